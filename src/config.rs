@@ -1,0 +1,1 @@
+//! The project file, `dignity.yaml`, and what is wrong in it.

@@ -1,0 +1,18 @@
+//! `dignity` reads service policies and care records as a rights reviewer would.
+//!
+//! Three nouns, four verbs, one door: [`document`], [`rule`], [`finding`]; [`read`], [`check`], settle,
+//! [`report`]; [`checker::Checker`]. Verbs never import verbs, and nothing imports upward.
+
+pub mod check;
+pub mod checker;
+pub mod cli;
+pub mod config;
+pub mod document;
+pub mod finding;
+pub mod prove;
+pub mod read;
+pub mod report;
+pub mod rule;
+pub mod run;
+pub mod scan;
+pub mod span;

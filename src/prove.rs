@@ -1,0 +1,1 @@
+//! A rule against its own examples.

@@ -1,0 +1,106 @@
+//! A report to text. Each format is one file and one entry of [`REPORTERS`]; none filters, all carry the same tally.
+
+use crate::document::Problem;
+use crate::finding::Checked;
+use crate::rule::{RuleSet, Severity};
+use std::io::{self, Write};
+use std::time::Duration;
+
+/// How much of a document's words a report may carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excerpts {
+    /// The lines around a finding.
+    Full,
+    /// The matched words only.
+    Short,
+    /// None.
+    None,
+}
+
+/// A file that was met and not checked.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// Its path, as given or walked to.
+    pub path: String,
+    /// Why, and what to do.
+    pub problem: Problem,
+    /// Whether it was passed over on purpose (hidden, a format that is not text for people) rather than failed.
+    pub passed_over: bool,
+}
+
+/// What a run did.
+#[derive(Debug)]
+pub struct Report<'r> {
+    /// Documents, sorted by name.
+    pub checked: Vec<Checked>,
+    /// Files met and not checked, sorted by path.
+    pub unread: Vec<Unread>,
+    /// The rules that ran.
+    pub rules: &'r RuleSet,
+    /// How many rules were in force.
+    pub rules_in_force: usize,
+    /// The jurisdiction profile, if one was chosen.
+    pub profile: Option<String>,
+    /// How long it took; `None` keeps output the same from run to run.
+    pub took: Option<Duration>,
+    /// The version of the tool.
+    pub version: &'static str,
+}
+
+/// Totals, the same in every format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tally {
+    /// Documents checked.
+    pub documents: usize,
+    /// Entries in them.
+    pub entries: usize,
+    /// Files that could not be read.
+    pub unreadable: usize,
+    /// Files passed over.
+    pub passed_over: usize,
+    /// Findings at error.
+    pub errors: usize,
+    /// Findings at warning.
+    pub warnings: usize,
+    /// Findings at advice.
+    pub advice: usize,
+    /// Matches kept silent by a guard.
+    pub guarded: usize,
+    /// Matches kept silent by an exception of their rule.
+    pub excepted: usize,
+}
+
+/// How to write.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Colour allowed.
+    pub color: bool,
+    /// Columns.
+    pub width: usize,
+    /// `None`: by kind and by output, as the format sees fit.
+    pub excerpts: Option<Excerpts>,
+    /// Show findings at this level or above.
+    pub show: Severity,
+    /// At most so many findings are shown; the tally counts all.
+    pub at_most: Option<usize>,
+    /// One line each, questions, three at most: before a note is saved.
+    pub before_saving: bool,
+    /// Whether a person reads it at a terminal.
+    pub terminal: bool,
+}
+
+/// An output format.
+pub trait Reporter: Sync {
+    /// The value of `--format`.
+    fn name(&self) -> &'static str;
+    /// One line of help.
+    fn about(&self) -> &'static str;
+    /// Writes the whole report.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    fn write(&self, report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// The only list of outputs.
+pub static REPORTERS: &[&dyn Reporter] = &[];

@@ -1,0 +1,1 @@
+//! Turns rules as written into rules as run.

@@ -1,0 +1,1 @@
+//! A rule as it is written. The only module that knows the YAML library.

@@ -1,0 +1,162 @@
+//! What the tool knows of a language, all of it data from `rules/context`, `rules/sections`, `rules/kinds`.
+
+use crate::document::Kind;
+use crate::scan::SetId;
+use serde::{Deserialize, Serialize};
+
+/// A role that words play in a sentence. Each is one near set of the first layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Cue {
+    /// "no", "not", "denies": negates what follows.
+    NegationBefore,
+    /// "was ruled out": negates what came before.
+    NegationAfter,
+    /// Looks like a negation and is none: "not only", "no change".
+    NegationPseudo,
+    /// Ends the reach of a negation: "but", "however".
+    NegationEnds,
+    /// "if", "in case": makes what follows a possibility.
+    HypotheticalBefore,
+    /// Makes what came before a possibility.
+    HypotheticalAfter,
+    /// Looks hypothetical and is none.
+    HypotheticalPseudo,
+    /// "will", "plan to", "to be": not yet done.
+    PlannedBefore,
+    /// "is booked for tomorrow".
+    PlannedAfter,
+    /// "history of", "previously".
+    HistoricalBefore,
+    /// "in the past", "as a child".
+    HistoricalAfter,
+    /// Looks historical and is none: "history of present illness".
+    HistoricalPseudo,
+    /// Ends the reach of historical, hypothetical and planned: "currently", "today".
+    TimeEnds,
+    /// "said", "told us": speech of whoever is the subject.
+    Speech,
+    /// "in her own words".
+    OwnWordsFrame,
+    /// Nouns and pronouns for the person.
+    Person,
+    /// Relatives and supporters.
+    Relative,
+    /// Staff.
+    Staff,
+    /// Services, authorities, firms.
+    Agency,
+    /// Devices, body parts, organisms, tissues, places: whatever cannot refuse.
+    Thing,
+    /// "do not use the term", "instead of": what follows is talked about.
+    MentionBefore,
+    /// "is a stigmatising term": what came before is talked about.
+    MentionAfter,
+    /// Headings and column heads under which words are talked about: "Avoid", "Don't say".
+    MentionHeading,
+    /// "must not", "is prohibited from": forbids what follows.
+    ProhibitionBefore,
+    /// "is not permitted": forbids what came before.
+    ProhibitionAfter,
+    /// A lead-in that forbids its list: "the following are not permitted".
+    ProhibitionLeadIn,
+    /// "Act", "Regulations", "Committee": closes the name of a law or body.
+    TitleAfter,
+    /// "Form", "Register", "Policy": what came before is the name of a paper.
+    PaperAfter,
+    /// Good practice: a choice was offered.
+    CreditChoice,
+    /// Good practice: the person's own account.
+    CreditVoice,
+    /// Good practice: strengths.
+    CreditStrength,
+}
+
+impl Cue {
+    /// Every role, with its place in `rules/context/<lang>.yaml` (`group`, `name`).
+    pub const ALL: [(Self, &'static str, &'static str); 31] = [
+        (Self::NegationBefore, "negation", "before"),
+        (Self::NegationAfter, "negation", "after"),
+        (Self::NegationPseudo, "negation", "pseudo"),
+        (Self::NegationEnds, "negation", "ends"),
+        (Self::HypotheticalBefore, "hypothetical", "before"),
+        (Self::HypotheticalAfter, "hypothetical", "after"),
+        (Self::HypotheticalPseudo, "hypothetical", "pseudo"),
+        (Self::PlannedBefore, "planned", "before"),
+        (Self::PlannedAfter, "planned", "after"),
+        (Self::HistoricalBefore, "historical", "before"),
+        (Self::HistoricalAfter, "historical", "after"),
+        (Self::HistoricalPseudo, "historical", "pseudo"),
+        (Self::TimeEnds, "time", "ends"),
+        (Self::Speech, "speech", "verbs"),
+        (Self::OwnWordsFrame, "speech", "own-words"),
+        (Self::Person, "nouns", "person"),
+        (Self::Relative, "nouns", "relative"),
+        (Self::Staff, "nouns", "staff"),
+        (Self::Agency, "nouns", "agency"),
+        (Self::Thing, "nouns", "thing"),
+        (Self::MentionBefore, "mention", "before"),
+        (Self::MentionAfter, "mention", "after"),
+        (Self::MentionHeading, "mention", "headings"),
+        (Self::ProhibitionBefore, "prohibition", "before"),
+        (Self::ProhibitionAfter, "prohibition", "after"),
+        (Self::ProhibitionLeadIn, "prohibition", "lead-ins"),
+        (Self::TitleAfter, "titles", "after"),
+        (Self::PaperAfter, "titles", "papers"),
+        (Self::CreditChoice, "credits", "choice"),
+        (Self::CreditVoice, "credits", "voice"),
+        (Self::CreditStrength, "credits", "strength"),
+    ];
+}
+
+/// What the tool knows of a language.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Lexicon {
+    /// Language tag, `en`.
+    pub language: String,
+    /// The near set of each role, by its number; `None` when the language has no words for it.
+    pub cues: Vec<Option<SetId>>,
+    /// Abbreviations after which a full stop does not end a sentence, lower case, without the stop; sorted.
+    pub abbreviations: Vec<String>,
+    /// Section headings, folded (lower case, single spaces, no closing colon), with their type; sorted.
+    pub headings: Vec<(String, u16)>,
+    /// Names of section types.
+    pub section_types: Vec<String>,
+    /// Signs of each kind of document.
+    pub kinds: Vec<KindSigns>,
+}
+
+/// Signs that a document is of a kind.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KindSigns {
+    /// The kind.
+    pub kind: Kind,
+    /// Words in the file name or title that say so outright (folded, whole words).
+    pub names: Vec<String>,
+    /// Words in the text, each counted once (near set of the first layer).
+    pub words: Option<SetId>,
+}
+
+impl Lexicon {
+    /// The near set that plays `cue`.
+    pub fn cue(&self, cue: Cue) -> Option<SetId> {
+        self.cues.get(cue as usize).copied().flatten()
+    }
+
+    /// The type of a heading, by its folded words: exact, or the longest listed heading it begins with.
+    pub fn section_type(&self, folded: &str) -> Option<&str> {
+        let exact = self.headings.binary_search_by(|(known, _)| known.as_str().cmp(folded)).ok();
+        let found = exact.or_else(|| {
+            let mut best: Option<usize> = None;
+            for (at, word) in folded.match_indices(' ') {
+                let _ = word;
+                if let Ok(index) = self.headings.binary_search_by(|(known, _)| known.as_str().cmp(&folded[..at])) {
+                    best = Some(index);
+                }
+            }
+            best
+        })?;
+        let (_, number) = self.headings.get(found)?;
+        self.section_types.get(usize::from(*number)).map(String::as_str)
+    }
+}

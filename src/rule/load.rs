@@ -1,0 +1,1 @@
+//! Gathers rule files into a rule set.

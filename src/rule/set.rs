@@ -1,0 +1,122 @@
+//! Compiled rules: layers of rules with their scanners, and the lexicon of the language.
+
+use super::{Basis, Lexicon, Rule, Source};
+use crate::scan::Scanner;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// Rules compiled together: the built-in packs, or those of one project.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Layer {
+    /// The rules, sorted by id.
+    pub rules: Vec<Rule>,
+    /// Finds what rules flag and what gaps and limits begin with, in one pass over the text.
+    pub main: Scanner,
+    /// Finds evidence, exceptions and cues, only where asked.
+    pub near: Scanner,
+    /// End of each rule's text in [`Layer::texts`].
+    pub text_ends: Vec<u32>,
+    /// The rules' texts, one after the other, each a [`RuleText`] in postcard form.
+    #[serde(skip)]
+    pub texts: Cow<'static, [u8]>,
+}
+
+impl Layer {
+    /// The words of rule number `index`. `None` only if the layer was not written by [`super::compile`].
+    pub fn text(&self, index: usize) -> Option<RuleText> {
+        let start = if index == 0 { 0 } else { *self.text_ends.get(index - 1)? as usize };
+        let end = *self.text_ends.get(index)? as usize;
+        postcard::from_bytes(self.texts.get(start..end)?).ok()
+    }
+}
+
+/// Everything a rule says, and its proof.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RuleText {
+    /// Title.
+    pub title: String,
+    /// What a finding says; may use `{match}`, `{missing}`, `{found}`, `{count}`, `{limit}`.
+    pub say: String,
+    /// Why, from the person's side.
+    pub why: String,
+    /// A question.
+    pub ask: Option<String>,
+    /// Wordings offered for any match.
+    pub instead: Vec<String>,
+    /// Wordings offered for one term, by term number in the main scanner.
+    pub alternatives: Vec<(u32, Vec<String>)>,
+    /// What it stands on.
+    pub basis: Basis,
+    /// Where its facts come from.
+    pub sources: Vec<Source>,
+    /// When it was last reviewed, and by whom, as written.
+    pub reviewed: Option<String>,
+    /// Where the rule was read from, for people.
+    pub file: String,
+    /// Its tests.
+    pub tests: Tests,
+}
+
+/// A rule's own examples.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Tests {
+    /// Must be flagged.
+    pub flag: Vec<Example>,
+    /// Must stay quiet.
+    pub pass: Vec<Example>,
+    /// Known misses, printed with the rule, not run as failures.
+    pub limits: Vec<Example>,
+}
+
+/// One example.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Example {
+    /// The text.
+    pub text: String,
+    /// The kind of document it is from; the first kind of the rule when not given.
+    pub kind: Option<String>,
+    /// The profile it is read under.
+    pub profile: Option<String>,
+    /// The words the finding must cover, when given.
+    pub span: Option<String>,
+    /// What must be missing, when given.
+    pub missing: Option<Vec<String>>,
+    /// What must be said not done, when given.
+    pub said_not_done: Option<Vec<String>>,
+    /// What must be planned, when given.
+    pub planned: Option<Vec<String>>,
+    /// Byte offset of the example in its file, for pointing at it; length in bytes.
+    pub at: (u32, u32),
+}
+
+/// Everything a check needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct RuleSet {
+    /// Layers; a rule of a later layer replaces one of the same id.
+    pub layers: Vec<Layer>,
+    /// Cues, sections, kinds and abbreviations of the language. Its sets are in `layers[0].near`.
+    pub lexicon: Lexicon,
+    /// Title of each pack that is loaded, with its version, by pack name.
+    pub packs: Vec<PackInfo>,
+    /// A digest of all rules and settings, for reports.
+    pub digest: u64,
+}
+
+/// A pack, for people.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PackInfo {
+    /// Folder name.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Version.
+    pub version: String,
+    /// Who keeps it.
+    pub stewards: Vec<String>,
+    /// Who it was made with.
+    pub made_with: Option<String>,
+    /// By when it should be reviewed, `YYYY-MM-DD`.
+    pub review_by: Option<String>,
+    /// Licence.
+    pub licence: Option<String>,
+}

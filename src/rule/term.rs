@@ -1,0 +1,1 @@
+//! Reads a term: plain words with seven marks.
