@@ -1,7 +1,7 @@
 //! What was found, why, and how it stands. Plain data: a reporter needs nothing else.
 
 use crate::document::{Document, Place};
-use crate::rule::{Basis, Confidence, Guard, RuleId, Severity};
+use crate::rule::{Basis, Concern, Confidence, Guard, RuleId, Severity};
 use crate::span::Span;
 use std::fmt;
 
@@ -58,19 +58,6 @@ pub struct Finding {
     pub concern: Concern,
     /// Whether it has been answered for.
     pub standing: Standing,
-}
-
-/// What sort of concern a finding is; the order is the order of showing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Concern {
-    /// Something the record owes the person.
-    Owed,
-    /// A "no" that was overridden, or a choice taken away.
-    Overridden,
-    /// Something a document of this kind should hold.
-    Clause,
-    /// Words.
-    Wording,
 }
 
 /// One thing that a gap or clause rule looked for.

@@ -94,6 +94,20 @@ impl Confidence {
     }
 }
 
+/// What sort of concern a finding is; the order is the order of showing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Concern {
+    /// Something the record owes the person.
+    Owed,
+    /// A "no" that was overridden, or a choice taken away.
+    Overridden,
+    /// Something a document of this kind should hold.
+    Clause,
+    /// Words.
+    Wording,
+}
+
 /// A reading of the context that may silence or soften a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
@@ -224,7 +238,7 @@ pub struct Rule {
     /// What each guard does.
     pub guards: GuardPolicy,
     /// What the finding is of.
-    pub concern: crate::finding::Concern,
+    pub concern: Concern,
 }
 
 /// Exceptions, in three forms that are never mixed. All are near sets.
