@@ -107,6 +107,11 @@ pub fn check(document: &Document, rules: &RuleSet, options: &Options) -> Looked 
     looked
 }
 
+/// Every guard that acts on `target`, with its cue; for measuring and for `why`. `event`: staff may be the subject.
+pub fn guards_at(document: &Document, rules: &RuleSet, target: Span, event: bool) -> Vec<Acted> {
+    context::acting(&Reading::new(document, rules), target, event)
+}
+
 fn whole(document: &Document) -> Span {
     Span::new(0, document.text().len())
 }

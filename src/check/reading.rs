@@ -106,7 +106,7 @@ impl<'a> Reading<'a> {
         let pseudo: Vec<(Cue, Span)> = cues.iter().filter(|(cue, _)| cancels(*cue).is_some()).copied().collect();
         cues.retain(|(cue, span)| {
             !pseudo.iter().any(|(by, cover)| {
-                cover.overlaps(*span) && cancels(*by).is_some_and(|cancelled| cancelled.contains(cue))
+                cover.contains(*span) && cancels(*by).is_some_and(|cancelled| cancelled.contains(cue))
             })
         });
         cues.sort_by_key(|(cue, span)| (span.start, span.end, *cue));
