@@ -1,0 +1,2 @@
+//! Rules and settings as they are written.
+pub mod node;
