@@ -212,7 +212,7 @@ impl Spell<'_, '_> {
                     self.chain(&chain, star.as_ref())?
                 }
                 Piece::Gap(words, at) => {
-                    if all.iter().any(Vec::is_empty) {
+                    if all.iter().any(|row| row.iter().all(may_be_missing)) {
                         return Err(loose_gap(at.clone()));
                     }
                     gap = Some(at.clone());
@@ -225,7 +225,8 @@ impl Spell<'_, '_> {
                 }
                 Piece::Space | Piece::Hyphen | Piece::Break => continue,
             };
-            if !matches!(piece, Piece::Gap(..)) {
+            let missing = matches!(piece, Piece::Steps(steps) if steps.iter().all(may_be_missing));
+            if !matches!(piece, Piece::Gap(..)) && !missing {
                 gap = None;
             }
             all = all
@@ -237,7 +238,7 @@ impl Spell<'_, '_> {
             return Err(loose_gap(at));
         }
         for steps in all {
-            if steps.iter().all(|step| matches!(step, Element::Any(ways) if ways.iter().any(Vec::is_empty))) {
+            if steps.iter().all(may_be_missing) {
                 let help = "let at least one word be necessary";
                 return Err(TermError::new(0..0, "everything in this term may be missing", "matches nothing", help));
             }
@@ -263,6 +264,10 @@ impl Spell<'_, '_> {
         }
         Ok(ways)
     }
+}
+
+fn may_be_missing(step: &Element) -> bool {
+    matches!(step, Element::Any(ways) if ways.iter().any(Vec::is_empty))
 }
 
 fn loose_gap(at: Range<usize>) -> TermError {
