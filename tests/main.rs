@@ -1,5 +1,6 @@
-//! Every integration test, in one program: one link, one run.
+//! One test binary for the whole tool.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests say what they expect, and stop where it is not so")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
+mod readers;
 mod reports;

@@ -102,6 +102,18 @@ pub struct RuleSet {
     pub digest: u64,
 }
 
+impl RuleSet {
+    /// Whether a rule is in force: not replaced by a later layer, not switched off.
+    pub fn in_force(&self, layer: usize, index: usize) -> bool {
+        self.layers.get(layer).is_some_and(|layer| index < layer.rules.len())
+    }
+
+    /// The words of a rule.
+    pub fn text(&self, layer: usize, index: usize) -> Option<RuleText> {
+        self.layers.get(layer)?.text(index)
+    }
+}
+
 /// A pack, for people.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PackInfo {
