@@ -1,5 +1,7 @@
 //! A rule against its own examples: each one holds, or says in which of four ways it does not.
 
+pub mod terms;
+
 use crate::check::Options;
 use crate::checker::Checker;
 use crate::document::{Kind, Reason};
@@ -70,9 +72,9 @@ impl Proof<'_> {
     }
 }
 
-/// The options under which rules are tried: nothing is hidden.
+/// The options under which rules are tried: nothing is hidden. Rules that run only when asked for must be asked for.
 pub fn options(today: Option<i32>) -> Options {
-    Options { opt_in: true, confidence: Confidence::Low, today, ..Options::default() }
+    Options { confidence: Confidence::Low, today, ..Options::default() }
 }
 
 /// Tries the examples of `rule`. `checker` gives the checker for a jurisdiction profile, `None` being no profile;
@@ -80,7 +82,7 @@ pub fn options(today: Option<i32>) -> Options {
 pub fn prove<'t, 'c>(
     rule: &Rule,
     text: &'t RuleText,
-    checker: &mut dyn FnMut(Option<&str>) -> Option<&'c Checker>,
+    checker: &dyn Fn(Option<&str>) -> Option<&'c Checker>,
 ) -> Proof<'t> {
     let flag = text.tests.flag.iter().map(|example| (example, true));
     let pass = text.tests.pass.iter().map(|example| (example, false));

@@ -7,14 +7,14 @@ mod find;
 mod one;
 
 pub use find::{Found, find};
-pub use one::{project_file, read_text, read_tree, write_new};
+pub use one::{project_file, read_text, read_tree, write_new, write_report};
 
 use crate::checker::Checker;
+use crate::config::Config;
 use crate::document::{Kind, Problem, Reason};
 use crate::finding::Checked;
 use crate::report::Unread;
 use bar::Bar;
-use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -49,36 +49,24 @@ pub struct Done {
     pub faults: usize,
 }
 
-/// What documents are, by patterns of the project file. The first pattern that matches decides.
+/// What documents are by their path, as the project file says.
 #[derive(Clone, Debug, Default)]
 pub struct Kinds {
-    root: PathBuf,
-    patterns: Vec<(String, Kind)>,
-    set: GlobSet,
+    /// The folder of the project file, as an absolute path.
+    pub root: PathBuf,
+    /// The settings.
+    pub config: Config,
 }
 
 impl Kinds {
-    /// Patterns for paths below `root`, the folder of the project file.
-    ///
-    /// # Errors
-    /// The number of the first pattern that cannot be read, and why.
-    pub fn new(root: PathBuf, patterns: Vec<(String, Kind)>) -> Result<Self, (usize, String)> {
-        let mut set = GlobSetBuilder::new();
-        for (index, (pattern, _)) in patterns.iter().enumerate() {
-            set.add(Glob::new(pattern).map_err(|error| (index, error.kind().to_string()))?);
-        }
-        let set = set.build().map_err(|error| (0, error.kind().to_string()))?;
-        Ok(Self { root, patterns, set })
-    }
-
     fn of(&self, path: &Path) -> Option<(Kind, Reason)> {
-        if self.patterns.is_empty() {
+        if self.config.kinds.is_empty() {
             return None;
         }
         let whole = std::path::absolute(path).ok()?;
-        let inside = whole.strip_prefix(&self.root).unwrap_or(path);
-        let (pattern, kind) = self.patterns.get(*self.set.matches(inside).first()?)?;
-        Some((*kind, Reason::Project(pattern.clone())))
+        let inside = whole.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let (kind, pattern) = self.config.kind_of(&inside)?;
+        Some((kind, Reason::Project(pattern.to_owned())))
     }
 }
 

@@ -262,7 +262,7 @@ pub(super) struct RulesArgs {
 }
 
 /// `dignity new rule`.
-#[derive(Args, Debug, Clone, Default)]
+#[derive(Args, Debug, Clone)]
 pub(super) struct NewRuleArgs {
     /// pack/name, in small letters with hyphens; the name says what is flagged
     pub(super) id: String,

@@ -23,7 +23,8 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         Ok(loaded) => loaded,
         Err(broken) => return broken.answer_in(face),
     };
-    let Loaded { mut checker, kinds, profile, project, config } = loaded;
+    let Loaded { mut checker, kinds, profile, project } = loaded;
+    let config = kinds.config.clone();
     if let Some(confidence) = args.confidence {
         checker.options.confidence = confidence;
     }
@@ -33,7 +34,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         stdin_name: args.stdin_filename.clone(),
         kind: args.kind,
         kinds,
-        respect_gitignore: args.respect_gitignore || config.respect_gitignore.unwrap_or(false),
+        respect_gitignore: args.respect_gitignore || config.respect_gitignore,
         threads: args.threads.map(usize::from),
         progress: face.progress && !args.quiet,
     };
@@ -50,7 +51,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
     let mut style = Style {
         color: face.color,
         width: face.width,
-        excerpts: args.look.excerpts.or(config.excerpts),
+        excerpts: args.look.excerpts.or(config.excerpts.map(settings::excerpts)),
         show: args.show.or(config.show).unwrap_or(Severity::Warning),
         at_most: None,
         before_saving: args.before_saving,
@@ -58,7 +59,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         quiet: args.quiet,
     };
     let format = args.format.as_deref().unwrap_or(if face.plain { "plain" } else { "human" });
-    let asked = args.at_most.or(config.at_most.map(AtMost::Of));
+    let asked = args.at_most.or(config.at_most.map(|most| AtMost::Of(most as usize)));
     style.at_most = asked.map_or_else(|| unasked(args, &report, &style, format, project.is_some()), AtMost::limit);
 
     let mut answer = Answer::fine(written(&report, &style, format));
@@ -74,7 +75,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
     if format != "human" && format != "plain" || args.before_saving || args.quiet {
         tell_unread(&mut answer.err, &report);
     }
-    let fail_on = if args.exit_zero { Some(FailOn::Never) } else { args.fail_on.or(config.fail_on) };
+    let fail_on = if args.exit_zero { Some(FailOn::Never) } else { args.fail_on.or(config.fail_on.map(settings::threshold)) };
     answer.code = answer.code.max(code(&tally, fail_on.unwrap_or(FailOn::Level(Severity::Error)), faults, args.allow_empty));
     answer
 }

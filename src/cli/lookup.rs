@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub(super) struct Entry<'r> {
     pub(super) rule: &'r Rule,
     pub(super) layer: usize,
-    index: usize,
+    pub(super) index: usize,
     rules: &'r RuleSet,
 }
 

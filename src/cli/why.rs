@@ -18,12 +18,13 @@ pub(super) fn why(args: &WhyArgs) -> Answer {
     let Some((file, line)) = args.place.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<u32>().ok()?))) else {
         return Answer::wrong("say which line: dignity why note.md:16\n");
     };
-    let mut loaded = match settings::load(&args.rule, &[file.to_owned()]) {
+    // Whatever is hidden in a report is answered for here.
+    let mut rule = args.rule.clone();
+    rule.opt_in.push("all".to_owned());
+    let mut loaded = match settings::load(&rule, &[file.to_owned()]) {
         Ok(loaded) => loaded,
         Err(broken) => return broken.answer(),
     };
-    // Whatever is hidden in a report is answered for here.
-    loaded.checker.options.opt_in = true;
     loaded.checker.options.confidence = crate::rule::Confidence::Low;
     let only = match args.id.as_deref().map(|id| lookup::rule(&loaded.checker.rules, id)) {
         Some(Ok(entry)) => Some(entry.rule.id.clone()),

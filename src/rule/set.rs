@@ -113,6 +113,12 @@ impl RuleSet {
         self.layers.get(layer).and_then(|layer| layer.rules.get(index)).is_some_and(|rule| rule.enabled && !rule.opt_in)
     }
 
+    /// How many rules are in force.
+    pub fn in_force_count(&self) -> usize {
+        let all = self.layers.iter().flat_map(|layer| &layer.rules);
+        all.filter(|rule| rule.enabled && !rule.opt_in).count()
+    }
+
     /// The words of a rule.
     pub fn text(&self, layer: usize, index: usize) -> Option<RuleText> {
         self.layers.get(layer)?.text(index)

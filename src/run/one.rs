@@ -55,7 +55,7 @@ pub(super) fn said(error: &io::Error) -> String {
 pub fn project_file(path: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(path).ok()?;
     // One look at every level; a path that is a file has no file below it, so no separate question is needed.
-    start.ancestors().map(|folder| folder.join("dignity.yaml")).find(|file| file.is_file())
+    start.ancestors().map(|folder| folder.join(crate::config::NAME)).find(|file| file.is_file())
 }
 
 /// Reads a rule or settings file.
@@ -70,7 +70,7 @@ pub fn read_text(path: &Path) -> Result<String, String> {
     String::from_utf8(buffer).map_err(|_| "it is not UTF-8 text".to_owned())
 }
 
-/// Every `.yaml` file below `folder`, by path: its name inside the folder, and its text.
+/// Every rule file below `folder`: its path, and its text.
 ///
 /// # Errors
 /// The path of the first that cannot be read, and why.
@@ -85,14 +85,27 @@ pub fn read_tree(folder: &Path) -> Result<Vec<(String, String)>, (String, String
                 return Err((path, what));
             }
         };
-        if !entry.file_type().is_file() || entry.path().extension().is_none_or(|ending| ending != "yaml") {
+        let is_rule = entry.path().extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+        if !entry.file_type().is_file() || !is_rule {
             continue;
         }
         let text = read_text(entry.path()).map_err(|what| (entry.path().display().to_string(), what))?;
-        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        files.push((inside.to_string_lossy().replace('\\', "/"), text));
+        files.push((entry.path().display().to_string(), text));
     }
     Ok(files)
+}
+
+/// Writes a report; a report of an earlier run is replaced.
+///
+/// # Errors
+/// What went wrong, in plain words.
+pub fn write_report(path: &Path, text: &[u8]) -> Result<(), String> {
+    let written = File::create(path).and_then(|mut file| file.write_all(text));
+    written.map_err(|error| match error.kind() {
+        ErrorKind::NotFound => "there is no such folder to write into".to_owned(),
+        ErrorKind::PermissionDenied => "this account may not write there".to_owned(),
+        kind => format!("it could not be written ({kind})"),
+    })
 }
 
 /// Writes a new file, with the folders it needs. A file that is there already is never touched.
