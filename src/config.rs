@@ -4,10 +4,10 @@
 //! changed. Nothing is opened here: the file comes as text.
 
 use crate::document::Kind;
+use crate::rule::file;
 use crate::rule::file::project::ProjectFile;
 use crate::rule::file::read::Mistakes;
 use crate::rule::file::values::{Flag, Map, One, Text, Texts};
-use crate::rule::file;
 use crate::rule::load::{self, Changes};
 use crate::rule::{Asked, Choice, Confidence, RuleError, RuleSet, Severity};
 use globset::{GlobBuilder, GlobMatcher};
@@ -154,7 +154,12 @@ fn globs(map: Option<&Map<One<Kind>>>, to: &mut Mistakes<'_>) -> Vec<KindGlob> {
             }
             Err(error) => {
                 let help = "as in policies/** or notes/*.txt";
-                to.note(pattern.at.clone(), format!("this path pattern is not understood: {}", error.kind()), "here", help);
+                to.note(
+                    pattern.at.clone(),
+                    format!("this path pattern is not understood: {}", error.kind()),
+                    "here",
+                    help,
+                );
             }
         }
     }

@@ -51,11 +51,7 @@ impl Changes {
 ///
 /// # Errors
 /// Every mistake in the files, and every change to a rule, set or term that there is not.
-pub fn with_project(
-    base: &RuleSet,
-    files: &[(String, String)],
-    changes: &Changes,
-) -> Result<RuleSet, Vec<RuleError>> {
+pub fn with_project(base: &RuleSet, files: &[(String, String)], changes: &Changes) -> Result<RuleSet, Vec<RuleError>> {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let mut errors = Vec::new();
     let mut all = Gathered::of(&files, &mut errors);
@@ -80,10 +76,8 @@ pub fn with_project(
         }
     }
     for (id, overlay) in changes.rules.list.iter().filter(|(_, overlay)| overlay.changes_words()) {
-        let added: Vec<Text> = texts(overlay.add_terms.as_ref())
-            .filter(|text| is_term(text, &all, &mut to))
-            .map(loose)
-            .collect();
+        let added: Vec<Text> =
+            texts(overlay.add_terms.as_ref()).filter(|text| is_term(text, &all, &mut to)).map(loose).collect();
         if let Some(read) = all.rules.get_mut(&RuleId(id.value.clone())) {
             change(&mut read.form, id, overlay, added, &mut to);
         }

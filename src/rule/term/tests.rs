@@ -42,10 +42,8 @@ fn phrase(Pattern(steps): &Pattern) -> String {
             Element::Gap(words) => format!("_{words}"),
             Element::Number => "#".to_owned(),
             Element::Word(forms) => {
-                let forms: Vec<String> = forms
-                    .iter()
-                    .map(|form| format!("{}{}", form.text, if form.prefix { "*" } else { "" }))
-                    .collect();
+                let forms: Vec<String> =
+                    forms.iter().map(|form| format!("{}{}", form.text, if form.prefix { "*" } else { "" })).collect();
                 forms.join("|")
             }
         })
