@@ -1,5 +1,7 @@
 //! Rule files: what is wrong in them is shown where it is, all of it in one run.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail as tests do")]
+
 use dignity::config::Config;
 use dignity::document::Kind;
 use dignity::rule::load::{self, lint};
@@ -91,7 +93,7 @@ fn files() -> Vec<(&'static str, &'static str)> {
 }
 
 fn set() -> RuleSet {
-    load::from_files(&files()).unwrap_or_else(|errors| panic!("{errors:#?}"))
+    load::from_files(&files()).unwrap()
 }
 
 fn show(errors: &[RuleError], text: &str) -> Vec<String> {

@@ -21,11 +21,9 @@ impl Sets {
     /// Spells out every set of `all`.
     pub fn of(all: &Gathered<'_>, errors: &mut Vec<RuleError>) -> Self {
         let pairs = all.spelling.iter().flat_map(|read| &read.form.pairs);
-        let pairs = pairs
-            .filter(|pair| !pair.from.value.is_empty())
-            .map(|pair| (pair.from.value.to_ascii_lowercase(), pair.to.value.to_ascii_lowercase()))
-            .collect();
-        let mut sets = Self { terms: BTreeMap::new(), spelling: Spelling { pairs } };
+        let pairs =
+            pairs.map(|pair| (pair.from.value.to_ascii_lowercase(), pair.to.value.to_ascii_lowercase())).collect();
+        let mut sets = Self { terms: BTreeMap::new(), spelling: Spelling::new(pairs) };
         for name in all.words.keys() {
             sets.spell_out(name, &all.words, &mut Vec::new(), errors);
         }
