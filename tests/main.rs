@@ -1,3 +1,3 @@
-//! One binary for all tests that stand outside the library.
-
+//! One test binary for the whole tool.
+mod readers;
 mod rules;

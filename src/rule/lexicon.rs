@@ -64,6 +64,10 @@ pub enum Cue {
     TitleAfter,
     /// "Form", "Register", "Policy": what came before is the name of a paper.
     PaperAfter,
+    /// "to", "with", "of": what follows is no subject.
+    Preposition,
+    /// "and", "who", "which", "then": a clause may begin here.
+    ClauseOpener,
     /// Good practice: a choice was offered.
     CreditChoice,
     /// Good practice: the person's own account.
@@ -74,7 +78,7 @@ pub enum Cue {
 
 impl Cue {
     /// Every role, with its place in `rules/context/<lang>.yaml` (`group`, `name`).
-    pub const ALL: [(Self, &'static str, &'static str); 31] = [
+    pub const ALL: [(Self, &'static str, &'static str); 33] = [
         (Self::NegationBefore, "negation", "before"),
         (Self::NegationAfter, "negation", "after"),
         (Self::NegationPseudo, "negation", "pseudo"),
@@ -103,6 +107,8 @@ impl Cue {
         (Self::ProhibitionLeadIn, "prohibition", "lead-ins"),
         (Self::TitleAfter, "titles", "after"),
         (Self::PaperAfter, "titles", "papers"),
+        (Self::Preposition, "grammar", "prepositions"),
+        (Self::ClauseOpener, "grammar", "clause-openers"),
         (Self::CreditChoice, "credits", "choice"),
         (Self::CreditVoice, "credits", "voice"),
         (Self::CreditStrength, "credits", "strength"),
