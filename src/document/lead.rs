@@ -27,8 +27,8 @@ pub(super) fn lead(text: &str, blocks: &mut [Block]) {
             }
             // Boxes to tick behind a list without are a list of their own.
             let apart = index.checked_sub(1).is_some_and(|before| {
-                (blocks[before].tick == Tick::None) != (blocks[index].tick == Tick::None)
-                    && blocks[before].kind == kind
+                blocks[before].kind == kind
+                    && (blocks[before].tick == Tick::None) != (blocks[index].tick == Tick::None)
                     && text[blocks[before].span.to()..blocks[index].span.from()].contains("\n\n")
             });
             if apart {

@@ -127,6 +127,9 @@ pub(super) fn inside(line: &str, from: usize) -> Option<(usize, usize, usize)> {
 
 /// Whether an answer is only a line to write on.
 pub(super) fn is_unfilled(value: &str) -> bool {
+    if !value.starts_with(['_', '.', '-', '/']) {
+        return false;
+    }
     let mut rest = value;
     if !value.contains("__") && !value.contains("....") {
         return value.trim_matches(['_', '-', ' ', '\t', '/']).is_empty();

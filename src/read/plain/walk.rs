@@ -6,7 +6,7 @@ use super::line::{self, Line, line, peek};
 use super::list::{self, Depths};
 use super::table;
 use crate::document::{BlockKind, Marks, Tick, stamp};
-use memchr::memchr;
+use memchr::memchr2;
 use std::ops::Range;
 
 /// Marks the blocks in `range` of `text`; running text becomes `kind`.
@@ -22,7 +22,7 @@ pub(super) fn walk(text: &str, range: Range<usize>, kind: BlockKind, marks: &mut
         blank: true,
         after: After::Other,
         boxes: boxes::any(words),
-        tables: memchr(b'|', words.as_bytes()).is_some() || memchr(b'\t', words.as_bytes()).is_some(),
+        tables: memchr2(b'|', b'\t', words.as_bytes()).is_some(),
         shouts: shouts(words),
     };
     let mut at = range.start;
@@ -207,13 +207,14 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn table(&mut self, line: &Line<'t>) -> Option<usize> {
+        memchr2(b'|', b'\t', line.words.as_bytes())?;
         if list::mark(line.words).is_some() && !line.words.starts_with('|') {
             return None;
         }
+        let drawn = table::find(self.text, line, self.end)?;
         self.close();
-        let next = table::table(self.text, line, self.end, self.marks)?;
         self.depths.clear();
-        Some(next)
+        Some(drawn.mark(self.text, line, self.end, self.marks))
     }
 
     fn quote(&mut self, line: &Line<'t>) -> bool {
