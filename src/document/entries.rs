@@ -16,9 +16,6 @@ pub struct Entry {
     pub stamp: Option<Span>,
 }
 
-/// As much of a block as is looked at for its stamp, in bytes.
-const NEAR: usize = 120;
-
 /// Words longer than this before the first stamp are a note of their own, not the head of the page.
 const HEAD: usize = 80;
 
@@ -77,9 +74,7 @@ fn stamped(text: &str, blocks: &[Block], at: usize) -> Option<(usize, Span)> {
     if !opens || !worth {
         return None;
     }
-    let near = text.floor_char_boundary(block.span.to().min(block.span.from() + NEAR));
-    let words = text.get(block.span.from()..near)?;
-    let length = stamp(words.split('\n').next()?)?;
+    let length = stamp(text.get(block.span.range())?)?;
     let begun = block.span.from();
     Some((at, Span::new(begun, begun + length)))
 }

@@ -20,12 +20,13 @@ const LONGEST: usize = 96;
 const NAMES: &[&str] = &["date", "time", "date/time", "date and time", "date & time", "entry date", "date of entry"];
 
 /// Length in bytes of the date, time or both that `line` opens with, the label `Date:` and a day's name
-/// included; `None` when it opens with neither, or when the words run on from it.
+/// included; `None` when it opens with neither, or when the words run on from it. Looks no further than the line's end.
 pub(crate) fn stamp(line: &str) -> Option<usize> {
     if !may_open(line.as_bytes()) {
         return None;
     }
-    let line = &line[..line.floor_char_boundary(LONGEST)];
+    let near = &line[..line.floor_char_boundary(LONGEST)];
+    let line = memchr(b'\n', near.as_bytes()).map_or(near, |end| &near[..end]);
     let open = line.len() - line.trim_start_matches(['[', '*']).len();
     let mut look = Look { line, at: open };
     let named = look.name();
@@ -58,14 +59,23 @@ pub(crate) fn stamp(line: &str) -> Option<usize> {
 /// Whether a line begins as a stamp can: with a digit, a mark, or the first letters of a name of a day, a month
 /// or a label. Nearly every line is told apart here.
 fn may_open(line: &[u8]) -> bool {
-    let Some(start) = line.first_chunk::<3>() else { return line.first().is_some_and(u8::is_ascii_digit) };
-    if start[0].is_ascii_digit() || matches!(start[0], b'[' | b'*') {
+    let Some(&first) = line.first() else { return false };
+    if first.is_ascii_digit() {
+        let digits = line.iter().take(5).take_while(|b| b.is_ascii_digit()).count();
+        return match line.get(digits) {
+            Some(b':' | b'.' | b'/' | b'-') => line.get(digits + 1).is_some_and(u8::is_ascii_alphanumeric),
+            Some(next) => *next == b' ' || next.is_ascii_alphabetic(),
+            None => false,
+        };
+    }
+    if matches!(first, b'[' | b'*') {
         return true;
     }
+    let Some(start) = line.first_chunk::<3>() else { return false };
     let start = start.map(|b| b.to_ascii_lowercase());
-    let opens = |known: &&str| known.as_bytes().first_chunk::<3>() == Some(&start);
-    start[0].is_ascii_lowercase()
-        && (matches!(&start, b"dat" | b"tim" | b"ent") || MONTHS.iter().any(|name| opens(&name)) || DAYS.iter().any(|name| opens(&name)))
+    matches!(&start, b"dat" | b"tim" | b"ent" | b"mon" | b"tue" | b"wed" | b"thu" | b"fri" | b"sat" | b"sun")
+        || matches!(&start, b"jan" | b"feb" | b"mar" | b"apr" | b"may" | b"jun")
+        || matches!(&start, b"jul" | b"aug" | b"sep" | b"oct" | b"nov" | b"dec")
 }
 
 struct Look<'t> {
@@ -295,10 +305,13 @@ impl Look<'_> {
     fn unit(&mut self) -> bool {
         let before = self.at;
         self.skip(&[' ']);
-        let word: String = self.rest().chars().take_while(|c| c.is_ascii_alphabetic() || *c == '.').collect();
-        let plain = word.replace('.', "").to_ascii_lowercase();
-        if matches!(plain.as_str(), "hrs" | "hours" | "hr" | "h" | "am" | "pm") {
-            self.at += word.trim_end_matches('.').len() + usize::from(word.ends_with("m.") && word.contains(".m"));
+        let rest = self.rest();
+        let word = &rest[..rest.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'.').count()];
+        let bare = word.trim_end_matches('.');
+        let known = ["hrs", "hours", "hr", "h", "am", "pm", "a.m", "p.m"];
+        if known.iter().any(|known| known.eq_ignore_ascii_case(bare)) {
+            // The last stop of `a.m.` is its own; behind `hrs` it ends a sentence.
+            self.at += bare.len() + usize::from(bare.contains('.') && word.len() > bare.len());
             return true;
         }
         self.at = before;

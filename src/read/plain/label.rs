@@ -27,7 +27,7 @@ pub(super) fn label(line: &str) -> Option<Label> {
     }
     let words = line[..colon].trim_end();
     let first = words.chars().next()?;
-    if !first.is_uppercase() || words.bytes().any(|b| b".;?!\"|\t<>=_".contains(&b)) {
+    if !first.is_uppercase() || words.bytes().any(is_prose) {
         return None;
     }
     let caps = is_caps(words);
@@ -40,12 +40,20 @@ pub(super) fn label(line: &str) -> Option<Label> {
     Some(Label { words: words.len(), value, caps, title })
 }
 
+/// Signs that stand in sentences and drawings, not in labels.
+fn is_prose(byte: u8) -> bool {
+    matches!(byte, b'.' | b';' | b'?' | b'!' | b'"' | b'|' | b'\t' | b'<' | b'>' | b'=' | b'_')
+}
+
 fn starts_small(word: &str) -> bool {
     word.starts_with(char::is_lowercase)
 }
 
 /// Whether there are letters, and all of them are capitals.
 pub(super) fn is_caps(words: &str) -> bool {
+    if words.is_ascii() {
+        return !words.bytes().any(|b| b.is_ascii_lowercase()) && words.bytes().any(|b| b.is_ascii_uppercase());
+    }
     let mut capitals = 0;
     for c in words.chars() {
         if c.is_lowercase() {
@@ -108,7 +116,7 @@ pub(super) fn inside(line: &str, from: usize) -> Option<(usize, usize, usize)> {
             continue;
         }
         let floor = from.max(colon.saturating_sub(LONGEST));
-        let is_part = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b" /&'()-".contains(b);
+        let is_part = |b: &u8| matches!(b, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'/' | b'&' | b'\'' | b'(' | b')' | b'-');
         let run = bytes[floor..colon].iter().rev().take_while(|b| is_part(b)).count();
         let mut start = colon - run;
         while start < colon && !bytes[start].is_ascii_uppercase() {

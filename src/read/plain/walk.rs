@@ -6,7 +6,7 @@ use super::line::{self, Line, line, peek};
 use super::list::{self, Depths};
 use super::table;
 use crate::document::{BlockKind, Marks, Tick, stamp};
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 use std::ops::Range;
 
 /// Marks the blocks in `range` of `text`; running text becomes `kind`.
@@ -39,6 +39,9 @@ fn shouts(words: &str) -> bool {
     let small = sample.iter().filter(|b| b.is_ascii_lowercase()).count();
     capitals > 120 && capitals > small
 }
+
+/// A line shorter than this, in bytes, was not wrapped but ended.
+const WRAPPED: usize = 40;
 
 /// What the last line was, where it matters to the next.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -193,7 +196,7 @@ impl<'t> Walk<'t, '_> {
 
     fn underlined(&mut self, line: &Line<'t>) -> bool {
         let Some(next) = self.text.as_bytes()[..self.end].get(line.next) else { return false };
-        if !b"=-~^\"*#+`".contains(next) || line.words.len() > 100 {
+        if next.is_ascii_alphanumeric() || next.is_ascii_whitespace() || line.words.len() > 100 {
             return false;
         }
         let under = line::line(self.text, line.next, self.end);
@@ -256,8 +259,10 @@ impl<'t> Walk<'t, '_> {
     fn continues(&self) -> bool {
         let Some(open) = &self.open else { return false };
         let words = &self.text[open.start..open.end];
-        let last = words.rsplit('\n').next().unwrap_or(words);
-        !words.ends_with(['.', '!', '?', ':', ';', ')', '"']) && last.len() > 40
+        !words.ends_with(['.', '!', '?', ':', ';', ')', '"']) && {
+            let near = &words.as_bytes()[words.len().saturating_sub(WRAPPED)..];
+            near.len() == WRAPPED && memchr(b'\n', near).is_none()
+        }
     }
 
     fn number(&mut self, line: &Line<'t>) -> bool {
