@@ -37,11 +37,8 @@ impl<'t> Look<'t> {
         let digits = words.bytes().take_while(u8::is_ascii_digit).count();
         let letter = words.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
         let stop = |at: usize| words.as_bytes().get(at..at + 2) == Some(b". ");
-        let marked = if (1..=3).contains(&digits) && stop(digits) {
-            Some(true)
-        } else {
-            (letter && stop(1)).then_some(false)
-        };
+        let marked =
+            if (1..=3).contains(&digits) && stop(digits) { Some(true) } else { (letter && stop(1)).then_some(false) };
         Some(Self { start, end, text, bytes: text.as_bytes(), abbreviations, marked })
     }
 
@@ -129,7 +126,7 @@ impl<'t> Look<'t> {
         let (next, lines) = self.spaced(behind);
         let c = self.first_char(next)?;
         let apart = self.before(at).is_some_and(|before| before == b' ') && behind == at + 1;
-        let begins = if next == behind { c.is_uppercase() } else { apart || lines > 1 || begins(c) };
+        let begins = if next == behind { c.is_uppercase() } else { apart || lines > 1 || (begins(c) && c != '-') };
         begins.then_some(next)
     }
 
@@ -167,7 +164,10 @@ impl<'t> Look<'t> {
         let (next, lines) = self.spaced(behind);
         let c = self.first_char(next)?;
         if next == behind {
-            return self.glued(at, next, c).then_some(next);
+            // In exported notes a comma took the place of a line break.
+            let instead = if c == ',' { next + 1 } else { next };
+            let c = self.first_char(instead)?;
+            return self.glued(at, instead, c).then_some(instead);
         }
         let token = self.token(at);
         let word = &self.text[token..at];
@@ -304,7 +304,7 @@ impl<'t> Look<'t> {
         let address = tail.clone().any(|b| matches!(b, b'@' | b'/'))
             || self.bytes[self.start.max(token.saturating_sub(1))..at].iter().any(|b| matches!(b, b'@' | b'/'))
             || self.text[token..at].starts_with("www");
-        whole && c.is_uppercase() && follows > 1 && !address && !self.is_abbreviation(word)
+        whole && c.is_uppercase() && (follows > 1 || next > at + 1) && !address && !self.is_abbreviation(word)
     }
 
     /// A line end that was meant: before a blank line or a list mark, or where the next word had room.
@@ -321,7 +321,8 @@ impl<'t> Look<'t> {
         if matches!(last, b'.') && self.stop_before(at).is_none() {
             return None;
         }
-        let line = self.bytes[self.start..at].iter().rposition(|b| *b == b'\n').map_or(self.start, |e| self.start + e + 1);
+        let line =
+            self.bytes[self.start..at].iter().rposition(|b| *b == b'\n').map_or(self.start, |e| self.start + e + 1);
         let word = self.bytes[next..self.end].iter().take_while(|b| !b.is_ascii_whitespace()).count();
         (at - line + 1 + word <= self.width(line, at)).then_some(next)
     }
@@ -334,8 +335,7 @@ impl<'t> Look<'t> {
     fn is_bullet(&self, at: usize) -> bool {
         let rest = &self.bytes[at..self.end];
         match rest {
-            [b'-' | b'*', b' ' | b'\t', ..] | [0xE2, 0x80, 0xA2, ..] => true,
-            [b'a'..=b'z', b')', b' ', ..] => true,
+            [b'-' | b'*', b' ' | b'\t', ..] | [0xE2, 0x80, 0xA2, ..] | [b'a'..=b'z', b')', b' ', ..] => true,
             _ => {
                 let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
                 (1..=2).contains(&digits) && matches!(rest.get(digits..), Some([b'.' | b')', b' ' | b'\t', ..]))
@@ -349,7 +349,10 @@ impl<'t> Look<'t> {
         let mut to = line;
         for _ in 0..NEIGHBOURS {
             let Some(stop) = to.checked_sub(1).filter(|stop| *stop > self.start) else { break };
-            let from = self.bytes[self.start..stop].iter().rposition(|b| *b == b'\n').map_or(self.start, |e| self.start + e + 1);
+            let from = self.bytes[self.start..stop]
+                .iter()
+                .rposition(|b| *b == b'\n')
+                .map_or(self.start, |e| self.start + e + 1);
             width = width.max(stop - from);
             to = from;
         }

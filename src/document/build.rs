@@ -154,7 +154,8 @@ impl Builder {
         let mut none = Vec::new();
         fold::fold(text, 0, &mut self.text, &mut none);
         if self.text.len() > at {
-            lay_other(&mut self.origin.pieces, at, range.start, range.len());
+            let width = self.text.len() - at;
+            lay_other(&mut self.origin.pieces, at, width, range.start, range.len());
         }
         self
     }

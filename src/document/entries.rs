@@ -30,10 +30,11 @@ pub(super) fn split(text: &str, blocks: &[Block]) -> Vec<Entry> {
     }
     let signatures = signatures(text, blocks);
     // A date within a signature opens no note.
-    stamps.retain(|(at, _)| !signatures.iter().any(|signed| signed.contains(at)));
+    stamps.retain(|(at, _)| !signatures.iter().any(|signed| signed.start < *at && *at < signed.end));
     let mut starts: Vec<(usize, Option<Span>)> = Vec::new();
     for &(at, span) in &stamps {
-        let floor = starts.last().map_or(0, |(last, _)| *last);
+        let signed = signatures.iter().take_while(|signed| signed.end <= at).last();
+        let floor = starts.last().map_or(0, |(last, _)| *last).max(signed.map_or(0, |signed| signed.end - 1));
         match starts.last() {
             // A date above a time opens one note, not two.
             Some((last, _)) if is_bare(text, blocks, *last, at) => {}
@@ -103,7 +104,8 @@ fn signatures(text: &str, blocks: &[Block]) -> Vec<Range<usize>> {
     let mut at = 0;
     while at < blocks.len() {
         let mut next = at + 1;
-        let says = signature(text, &blocks[at]);
+        let before = at.checked_sub(1).map(|before| &blocks[before]);
+        let says = signature(text, &blocks[at], before);
         // Name, role and date under a signature belong to it.
         while says == Some(true) && next < blocks.len() && !parted(text, blocks[next - 1].span, blocks[next].span) {
             next += 1;
@@ -125,13 +127,15 @@ fn parted(text: &str, before: Span, after: Span) -> bool {
 
 /// Whether a block ends with a signature: `Some(true)` when it says so, `Some(false)` when initials behind a
 /// dash or a name with letters of a profession say it.
-fn signature(text: &str, block: &Block) -> Option<bool> {
+fn signature(text: &str, block: &Block, before: Option<&Block>) -> Option<bool> {
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Prompt | BlockKind::Item(_) | BlockKind::Heading(_)) {
         return None;
     }
     let words = text.get(block.span.range())?;
     let start = words.get(..9).unwrap_or(words);
-    let says = ["signed", "signature"].iter().any(|word| start.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word)));
+    let says = ["signed", "signature"]
+        .iter()
+        .any(|word| start.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word)));
     if says && words.len() < 120 {
         return Some(true);
     }
@@ -143,7 +147,11 @@ fn signature(text: &str, block: &Block) -> Option<bool> {
         return None;
     }
     let last = words.rsplit('\n').next().unwrap_or(words);
-    (initials(last) || name(last)).then_some(false)
+    // A name signs what was said above it: in a list of names none is a signature.
+    let above = words[..words.len() - last.len()].trim_end();
+    let said = |words: &str| words.ends_with(['.', '!', '?', '"']);
+    let signs = said(above) || above.is_empty() && before.is_some_and(|before| said(&text[before.span.range()]));
+    (initials(last) || (signs && name(last))).then_some(false)
 }
 
 /// Two or three capitals behind a dash, alone on a line or behind the end of a sentence.
@@ -168,7 +176,7 @@ fn name(line: &str) -> bool {
     let letters = (2..=6).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
     let capital = |word: &&str| word.starts_with(char::is_uppercase);
     let small = names.iter().any(|word| word.chars().any(char::is_lowercase));
-    letters && (1..=4).contains(&names.len()) && names.iter().all(|word| capital(&word)) && small
+    letters && (1..=4).contains(&names.len()) && names.iter().all(capital) && small
 }
 
 fn line_start(text: &str, offset: u32) -> u32 {

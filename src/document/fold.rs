@@ -27,7 +27,7 @@ pub(super) fn fold(source: &str, base: usize, out: &mut String, pieces: &mut Vec
         };
         copy(source, base, pending..event, out, pieces);
         if !instead.is_empty() {
-            lay_other(pieces, out.len(), base + event, length);
+            lay_other(pieces, out.len(), instead.len(), base + event, length);
             out.push_str(instead);
         }
         at = event + length;

@@ -63,8 +63,7 @@ fn opens(text: &str, blocks: &[Block], before: usize, outer: Option<u32>) -> Opt
     let colon = text.as_bytes().get(block.span.to().wrapping_sub(1)) == Some(&b':');
     match block.kind {
         BlockKind::Heading(_) | BlockKind::Prompt => Some(narrow(before)),
-        BlockKind::Paragraph | BlockKind::Quote if colon => Some(narrow(before)),
-        BlockKind::Item(_) if colon => Some(narrow(before)),
+        BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item(_) if colon => Some(narrow(before)),
         BlockKind::Item(_) => outer,
         _ => None,
     }

@@ -9,8 +9,19 @@ use memchr::memchr;
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const LONG_MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "sept",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "sept",
 ];
 const LONG_DAYS: &[&str] =
     &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tues", "weds", "thur", "thurs"];
@@ -342,7 +353,10 @@ impl Look<'_> {
 /// Words that bind a time to the sentence behind it.
 fn is_preposition(words: &str) -> bool {
     let word = words.split_whitespace().next().unwrap_or_default();
-    matches!(word, "and" | "or" | "to" | "on" | "in" | "of" | "for" | "each" | "every" | "is" | "was" | "hours" | "until")
+    matches!(
+        word,
+        "and" | "or" | "to" | "on" | "in" | "of" | "for" | "each" | "every" | "is" | "was" | "hours" | "until"
+    )
 }
 
 fn is_one(word: &str, known: &[&str]) -> bool {

@@ -13,6 +13,8 @@ pub(super) struct Label {
     pub(super) caps: bool,
     /// Whether every word, or the only word, begins with a capital or is short.
     pub(super) title: bool,
+    /// How many words it has.
+    pub(super) count: usize,
 }
 
 /// No label is longer than this, in bytes.
@@ -35,18 +37,16 @@ pub(super) fn label(line: &str) -> Option<Label> {
     if count > if caps { 7 } else { 5 } || (!caps && words.contains(',')) {
         return None;
     }
-    let title = caps || words.split([' ', '/', '-']).filter(|word| word.len() > 3).all(|word| !starts_small(word));
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let last = words.rsplit(' ').next().unwrap_or(words);
+    let title = caps || !(small(last) || words.split([' ', '/', '-']).any(|word| word.len() > 3 && small(word)));
     let value = bytes.len() - line[colon + 1..].trim_start_matches([' ', '\t', ',']).len();
-    Some(Label { words: words.len(), value, caps, title })
+    Some(Label { words: words.len(), value, caps, title, count })
 }
 
 /// Signs that stand in sentences and drawings, not in labels.
 fn is_prose(byte: u8) -> bool {
     matches!(byte, b'.' | b';' | b'?' | b'!' | b'"' | b'|' | b'\t' | b'<' | b'>' | b'=' | b'_')
-}
-
-fn starts_small(word: &str) -> bool {
-    word.starts_with(char::is_lowercase)
 }
 
 /// Whether there are letters, and all of them are capitals.

@@ -55,12 +55,10 @@ fn cells(text: &str, line: &Line<'_>, between: u8, row: u32, header: bool, marks
     let bytes = line.words.as_bytes();
     let inner = if between == b'|' { usize::from(bytes.first() == Some(&b'|')) } else { 0 };
     let mut from = inner;
-    let mut column = 0;
     let borders = memchr_iter(between, bytes).filter(|at| *at >= inner && (*at == 0 || bytes[at - 1] != b'\\'));
-    for border in borders.chain([bytes.len()]) {
+    for (column, border) in (0..).zip(borders.chain([bytes.len()])) {
         marks.block(text, BlockKind::Cell { row, column, header }, line.start + from..line.start + border);
         from = (border + 1).min(bytes.len());
-        column += 1;
     }
 }
 
@@ -75,5 +73,7 @@ fn is_drawn(words: &str) -> bool {
 
 /// Whether every cell is short and without digits, as headings of columns are.
 fn is_title(words: &str) -> bool {
-    words.split('\t').all(|cell| !cell.trim().is_empty() && cell.len() < 40 && !cell.bytes().any(|b| b.is_ascii_digit()))
+    words
+        .split('\t')
+        .all(|cell| !cell.trim().is_empty() && cell.len() < 40 && !cell.bytes().any(|b| b.is_ascii_digit()))
 }

@@ -9,8 +9,9 @@ use crate::document::{BlockKind, Marks, Tick, stamp};
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
-/// Marks the blocks in `range` of `text`; running text becomes `kind`.
-pub(super) fn walk(text: &str, range: Range<usize>, kind: BlockKind, marks: &mut Marks) {
+/// Marks the blocks in `range` of `text`; running text becomes `kind`. `inner` says that these are the words of
+/// one paragraph.
+pub(super) fn walk(text: &str, range: Range<usize>, kind: BlockKind, inner: bool, marks: &mut Marks) {
     let words = &text[range.clone()];
     let mut walk = Walk {
         text,
@@ -24,6 +25,7 @@ pub(super) fn walk(text: &str, range: Range<usize>, kind: BlockKind, marks: &mut
         boxes: boxes::any(words),
         tables: memchr2(b'|', b'\t', words.as_bytes()).is_some(),
         shouts: shouts(words),
+        inner,
     };
     let mut at = range.start;
     while at < range.end {
@@ -60,6 +62,7 @@ struct Open {
     tick: Tick,
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact about the text, known before its first line")]
 struct Walk<'t, 'm> {
     text: &'t str,
     end: usize,
@@ -72,6 +75,8 @@ struct Walk<'t, 'm> {
     boxes: bool,
     tables: bool,
     shouts: bool,
+    /// Whether these are the words of one paragraph, so that what follows them cannot be seen.
+    inner: bool,
 }
 
 impl<'t> Walk<'t, '_> {
@@ -103,7 +108,9 @@ impl<'t> Walk<'t, '_> {
             self.depths.clear();
             return line.next;
         }
-        if self.tables && let Some(next) = self.table(line) {
+        if self.tables
+            && let Some(next) = self.table(line)
+        {
             return next;
         }
         let taken = match first {
@@ -329,14 +336,16 @@ impl<'t> Walk<'t, '_> {
         }
         let next = peek(self.text, line.next, self.end);
         if value.is_empty() {
-            let listed = next.as_ref().is_some_and(|(next, _)| list::mark(next.words).is_some());
+            let leads = |words: &str| words.starts_with(['>', '"', '\'']) || list::mark(words).is_some();
+            let listed = next.as_ref().is_some_and(|(next, _)| leads(next.words));
             let empty = next.as_ref().is_none_or(|(next, _)| self.is_head(next.words));
-            let kind = if label.caps {
-                BlockKind::Heading(3)
-            } else if empty || (listed && !label.title) {
-                BlockKind::Prompt
-            } else {
-                BlockKind::Heading(4)
+            // A few words of a sentence that lead into a list or a quotation are said, not only a name for it.
+            let said = !label.title && (listed || self.inner || label.count > 3);
+            let kind = match (label.caps, empty) {
+                (true, _) => BlockKind::Heading(3),
+                (false, _) if said => return false,
+                (false, true) => BlockKind::Prompt,
+                (false, false) => BlockKind::Heading(4),
             };
             self.mark(kind, words);
         } else if label::is_unfilled(value) {
@@ -421,4 +430,3 @@ impl<'t> Walk<'t, '_> {
         true
     }
 }
-
