@@ -82,7 +82,7 @@ pub(super) fn load(args: &RuleArgs, paths: &[String]) -> Result<Loaded, Broken> 
         }
     };
     let root = project.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
-    let base = built_in::rules().map_err(|error| Broken::of(vec![error]))?;
+    let base = built_in::rules().map_err(Broken::of)?;
     let mut files = Vec::new();
     let own = config.own_rules.iter().map(|folder| root.join(&folder.name));
     for folder in own.chain(args.rules.iter().cloned()) {
