@@ -1,12 +1,13 @@
 //! The door: bytes in, a checked document out. No file, no clock, no thread.
 
-use crate::check::Options;
-use crate::document::{Kind, Reason};
+use crate::check::{self, Options};
+use crate::document::{Document, Kind, Reason};
 use crate::finding::Checked;
+use crate::read;
 use crate::rule::RuleSet;
 
 /// Reads and checks one document at a time.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Checker {
     /// The rules.
     pub rules: RuleSet,
@@ -16,8 +17,22 @@ pub struct Checker {
 
 impl Checker {
     /// Checks `bytes`, known as `name`. `kind` overrides what the document seems to be.
+    ///
+    /// A document that could not be read holds the problem and no findings; it is never clean
+    /// (see [`Document::is_unreadable`]).
     pub fn check(&self, name: &str, kind: Option<(Kind, Reason)>, bytes: &[u8]) -> Checked {
-        let _ = (name, kind, bytes);
-        todo!()
+        self.check_document(read::read(name, bytes), kind)
+    }
+
+    /// Checks a document that has been read already.
+    pub fn check_document(&self, mut document: Document, kind: Option<(Kind, Reason)>) -> Checked {
+        if document.is_unreadable() {
+            return Checked { document, findings: Vec::new(), looks: Vec::new(), credits: Vec::new(), entries: 0 };
+        }
+        let (kind, reason) = kind.unwrap_or_else(|| check::assume_kind(&document, &self.rules));
+        document.set_kind(kind, reason);
+        let looked = check::check(&document, &self.rules, &self.options);
+        let entries = u32::try_from(document.entries().len()).unwrap_or(u32::MAX);
+        Checked { document, findings: looked.findings, looks: looked.looks, credits: looked.credits, entries }
     }
 }

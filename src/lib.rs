@@ -3,6 +3,7 @@
 //! Three nouns, four verbs, one door: [`document`], [`rule`], [`finding`]; [`read`], [`check`], settle,
 //! [`report`]; [`checker::Checker`]. Verbs never import verbs, and nothing imports upward.
 
+pub mod built_in;
 pub mod check;
 pub mod checker;
 pub mod cli;

@@ -1,27 +1,222 @@
 //! How readers make a document: they say what they see, in order.
+//!
+//! A reader of a text format hands over its decoded source once ([`Builder::source`]) and then names
+//! ranges of it; every word keeps its exact place. Other readers push words with a [`Place`].
 
-use super::{Block, BlockKind, Entry, Kind, Place, Problem, Reason, Section, Tick};
+use super::origin::{FileMap, Origin, lay_other};
+use super::{Block, BlockKind, Document, Kind, Place, Problem, Reason, Tick};
+use super::{entries, fold, lead, sections};
 use crate::span::Span;
-use std::fmt;
+use std::ops::Range;
 
-/// One read document. See the module page.
-pub struct Document {
-    name: String,
-    text: String,
-    blocks: Vec<Block>,
-    sections: Vec<Section>,
-    entries: Vec<Entry>,
-    problems: Vec<Problem>,
-    kind: Kind,
-    reason: Reason,
-}
-
-impl fmt::Debug for Document {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Document({} bytes, {} blocks)", self.text.len(), self.blocks.len())
-    }
-}
 /// Makes a document.
 pub struct Builder {
-    document: Document,
+    text: String,
+    marks: Marks,
+    open: Option<Open>,
+    anchors: Vec<(u32, Place)>,
+    header: Vec<(String, String)>,
+    problems: Vec<Problem>,
+    origin: Origin,
+    name: String,
+    format: &'static str,
+}
+
+/// A block that has begun.
+struct Open {
+    kind: BlockKind,
+    start: usize,
+}
+
+/// Blocks that point into a reading text that already stands.
+#[derive(Debug, Default)]
+pub struct Marks {
+    blocks: Vec<Block>,
+    tick: Tick,
+}
+
+impl Marks {
+    /// A block of the words in `range` of `text`, white space at both ends left out; nothing when none are left,
+    /// or when the range begins before the block that came last ends.
+    pub fn block(&mut self, text: &str, kind: BlockKind, range: Range<usize>) {
+        let tick = std::mem::take(&mut self.tick);
+        let Some(words) = text.get(range.clone()) else { return };
+        let start = range.start + (words.len() - words.trim_start().len());
+        let end = start + words.trim().len();
+        if start < end && self.blocks.last().is_none_or(|last| last.span.to() <= start) {
+            self.blocks.push(Block { kind, span: Span::new(start, end), lead_in: None, section: None, tick });
+        }
+    }
+
+    /// The box in front of the next block.
+    pub fn tick(&mut self, tick: Tick) {
+        self.tick = tick;
+    }
+
+    /// The block that came last.
+    pub fn last(&self) -> Option<&Block> {
+        self.blocks.last()
+    }
+}
+
+impl Document {
+    /// Begins a document known as `name`, usually its path.
+    pub fn build(name: impl Into<String>) -> Builder {
+        Builder {
+            text: String::new(),
+            marks: Marks::default(),
+            open: None,
+            anchors: Vec::new(),
+            header: Vec::new(),
+            problems: Vec::new(),
+            origin: Origin::default(),
+            name: name.into(),
+            format: "",
+        }
+    }
+}
+
+impl Builder {
+    /// The name of the reader at work.
+    pub fn format(&mut self, name: &'static str) -> &mut Self {
+        self.format = name;
+        self
+    }
+
+    /// The decoded source that ranges will point into, and how its offsets become those of the file.
+    pub fn source(&mut self, decoded: impl Into<String>, file: FileMap) -> &mut Self {
+        self.origin.decoded = Some(decoded.into());
+        self.origin.file = Some(file);
+        self
+    }
+
+    /// Takes the whole source, folded, as the reading text, and lets `structure` mark the blocks in it.
+    pub fn whole(&mut self, structure: impl FnOnce(&str, &mut Marks)) -> &mut Self {
+        let Some(decoded) = self.origin.decoded.take() else { return self };
+        if fold::needed(&decoded) {
+            self.text.reserve(decoded.len());
+            fold::fold(&decoded, 0, &mut self.text, &mut self.origin.pieces);
+            self.origin.decoded = Some(decoded);
+        } else {
+            self.text = decoded;
+        }
+        structure(&self.text, &mut self.marks);
+        self
+    }
+
+    /// A block of one run.
+    pub fn block(&mut self, kind: BlockKind, text: &str, place: Place) -> &mut Self {
+        self.open(kind).run(text, place).close()
+    }
+
+    /// Begins a block; one that is still open is closed.
+    pub fn open(&mut self, kind: BlockKind) -> &mut Self {
+        self.close();
+        if !self.text.is_empty() {
+            let between = match (kind, self.marks.last().map(|last| last.kind)) {
+                (BlockKind::Item(_), Some(BlockKind::Item(_)))
+                | (BlockKind::Cell { .. }, Some(BlockKind::Cell { .. })) => "\n",
+                _ => "\n\n",
+            };
+            self.text.push_str(between);
+        }
+        self.open = Some(Open { kind, start: self.text.len() });
+        self
+    }
+
+    /// Adds words to the open block, folded, and says where they stand.
+    pub fn run(&mut self, text: &str, place: Place) -> &mut Self {
+        let at = Span::new(self.text.len(), self.text.len()).start;
+        let mut none = Vec::new();
+        fold::fold(text, 0, &mut self.text, &mut none);
+        if self.anchors.last().is_none_or(|(_, last)| *last != place) {
+            self.anchors.push((at, place));
+        }
+        self
+    }
+
+    /// Adds the words in `range` of the source to the open block, folded.
+    pub fn run_at(&mut self, range: Range<usize>) -> &mut Self {
+        if let Some(words) = self.origin.decoded.as_deref().and_then(|decoded| decoded.get(range.clone())) {
+            fold::fold(words, range.start, &mut self.text, &mut self.origin.pieces);
+        }
+        self
+    }
+
+    /// Adds `text`, folded, to the open block, for a `range` of the source that is written otherwise (`&amp;`).
+    pub fn run_as(&mut self, text: &str, range: Range<usize>) -> &mut Self {
+        let at = self.text.len();
+        let mut none = Vec::new();
+        fold::fold(text, 0, &mut self.text, &mut none);
+        if self.text.len() > at {
+            lay_other(&mut self.origin.pieces, at, range.start, range.len());
+        }
+        self
+    }
+
+    /// Ends the open block; one without words leaves no trace.
+    pub fn close(&mut self) -> &mut Self {
+        if let Some(open) = self.open.take() {
+            let range = open.start.min(self.text.len())..self.text.len();
+            self.marks.block(&self.text, open.kind, range);
+        }
+        self
+    }
+
+    /// Ends the open block by letting `structure` mark what is in its words: it is given the reading text
+    /// and the range of the block.
+    pub fn close_with(&mut self, structure: impl FnOnce(&str, Range<usize>, &mut Marks)) -> &mut Self {
+        if let Some(open) = self.open.take() {
+            let range = open.start.min(self.text.len())..self.text.len();
+            structure(&self.text, range, &mut self.marks);
+        }
+        self
+    }
+
+    /// The box in front of the block that is open, or else of the next.
+    pub fn tick(&mut self, tick: Tick) -> &mut Self {
+        self.marks.tick(tick);
+        self
+    }
+
+    /// Something that could not be read; `what` holds no words of the document.
+    pub fn problem(&mut self, what: impl Into<String>, place: Option<Place>) -> &mut Self {
+        self.problems.push(Problem { what: what.into(), place, fatal: false });
+        self
+    }
+
+    /// Why nothing of the file could be read, and what to do; `what` holds no words of the document.
+    pub fn unreadable(&mut self, what: impl Into<String>) -> &mut Self {
+        self.problems.push(Problem { what: what.into(), place: None, fatal: true });
+        self
+    }
+
+    /// A value of the document's own header. A key may come again: its values are a list.
+    pub fn header(&mut self, key: &str, value: &str) -> &mut Self {
+        self.header.push((key.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The document: sections, lead-ins and entries are worked out here.
+    pub fn finish(mut self) -> Document {
+        self.close();
+        let mut blocks = self.marks.blocks;
+        let sections = sections::tree(&mut blocks);
+        lead::lead(&self.text, &mut blocks);
+        let entries = entries::split(&self.text, &blocks);
+        Document {
+            name: self.name,
+            text: self.text,
+            blocks,
+            sections,
+            entries,
+            problems: self.problems,
+            header: self.header,
+            format: self.format,
+            kind: Kind::Record,
+            reason: Reason::Assumed,
+            anchors: self.anchors,
+            origin: self.origin,
+        }
+    }
 }

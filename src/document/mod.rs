@@ -5,19 +5,28 @@
 //! [`Document::place`], never computed by hand. `Debug` prints sizes, never words.
 
 mod block;
+mod boundary;
 mod build;
 mod entries;
+mod fold;
 mod kind;
+mod lead;
+mod origin;
 mod place;
 mod reach;
+mod reading;
 mod sections;
 mod sentences;
+mod stamp;
 
 pub use block::{Block, BlockKind, Tick};
-pub use build::{Builder, Document};
+pub use build::{Builder, Marks};
 pub use entries::Entry;
 pub use kind::{Kind, KindSet, Reason};
+pub use origin::FileMap;
 pub use place::{Place, Problem};
 pub use reach::Reach;
+pub use reading::Document;
 pub use sections::Section;
 pub use sentences::split as split_sentences;
+pub(crate) use stamp::stamp;

@@ -3,6 +3,29 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// The recovery principles, by their keys.
+pub const RECOVERY: [&str; 17] = [
+    "empowerment",
+    "collaboration",
+    "self-determination",
+    "choice",
+    "dignity-of-risk",
+    "right-to-fail",
+    "coproduction",
+    "dialogue",
+    "strengths",
+    "stigma",
+    "power",
+    "lived-experience",
+    "reciprocity",
+    "humanity",
+    "supporters",
+    "hope",
+    "meaning",
+];
+/// The last article of the Convention.
+pub const LAST_ARTICLE: u8 = 50;
+
 /// The bases of a rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {

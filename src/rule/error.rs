@@ -20,3 +20,17 @@ pub struct RuleError {
     /// Whether it stops the run (an error) or is advice on the rule (a lint).
     pub fatal: bool,
 }
+
+impl RuleError {
+    /// On one line: file, line and column (in characters, both from 1), what is wrong, what to do. `text` is the
+    /// text of the file.
+    pub fn line(&self, text: &str) -> String {
+        let before = text.get(..self.at.start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let place = if self.at.is_empty() && self.at.start == 0 { String::new() } else { format!(":{line}:{column}") };
+        let label = if self.label.is_empty() { String::new() } else { format!(" ({})", self.label) };
+        let help = self.help.as_ref().map_or_else(String::new, |help| format!(". {help}"));
+        format!("{}{place}: {}{label}{help}", self.file, self.what)
+    }
+}

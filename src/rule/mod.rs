@@ -15,6 +15,7 @@ pub mod term;
 pub use basis::{Basis, Law, Source, Sureness};
 pub use error::RuleError;
 pub use lexicon::{Cue, Lexicon};
+pub use load::{Asked, Choice};
 pub use set::{Layer, RuleSet, RuleText};
 
 use crate::document::{KindSet, Reach};
@@ -239,6 +240,16 @@ pub struct Rule {
     pub guards: GuardPolicy,
     /// What the finding is of.
     pub concern: Concern,
+    /// The reference to local law that the chosen profile adds or puts in the place of the rule's own.
+    #[serde(skip)]
+    pub law: Option<Law>,
+    /// Whether it is in force: not replaced by a later layer, not switched off, and asked for.
+    #[serde(skip, default = "in_force")]
+    pub enabled: bool,
+}
+
+fn in_force() -> bool {
+    true
 }
 
 /// Exceptions, in three forms that are never mixed. All are near sets.
@@ -331,6 +342,7 @@ pub struct Condition {
     /// The number, or the factor of `right`.
     pub number: f32,
     /// Compare with `number` times this count, instead of `number` alone; `None` inside: words.
+    #[allow(clippy::option_option, reason = "a bare number, the count of words, or a count of the rule")]
     pub right: Option<Option<u16>>,
 }
 

@@ -1,9 +1,10 @@
 //! Compiled rules: layers of rules with their scanners, and the lexicon of the language.
 
-use super::{Basis, Lexicon, Rule, Source};
+use super::{Basis, Confidence, Lexicon, Rule, RuleId, Severity, Source, Sureness};
 use crate::scan::Scanner;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::fmt;
 
 /// Rules compiled together: the built-in packs, or those of one project.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -98,8 +99,82 @@ pub struct RuleSet {
     pub lexicon: Lexicon,
     /// Title of each pack that is loaded, with its version, by pack name.
     pub packs: Vec<PackInfo>,
+    /// What differs by law, sorted by name.
+    pub profiles: Vec<Profile>,
+    /// The files everything was made from, to make rules anew when a project changes them.
+    pub sources: Sources,
     /// A digest of all rules and settings, for reports.
     pub digest: u64,
+}
+
+impl RuleSet {
+    /// Whether a rule is in force: not replaced by a later layer, not switched off, and asked for where it must be.
+    pub fn in_force(&self, layer: usize, index: usize) -> bool {
+        self.layers.get(layer).and_then(|layer| layer.rules.get(index)).is_some_and(|rule| rule.enabled && !rule.opt_in)
+    }
+
+    /// How many rules are in force.
+    pub fn in_force_count(&self) -> usize {
+        let all = self.layers.iter().flat_map(|layer| &layer.rules);
+        all.filter(|rule| rule.enabled && !rule.opt_in).count()
+    }
+
+    /// The words of a rule.
+    pub fn text(&self, layer: usize, index: usize) -> Option<RuleText> {
+        self.layers.get(layer)?.text(index)
+    }
+}
+
+/// Files as they were read, in postcard form: path and text of each, sorted by path. Decoded only when asked for.
+#[derive(Clone, Default)]
+pub struct Sources(pub Cow<'static, [u8]>);
+
+impl fmt::Debug for Sources {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sources({} bytes)", self.0.len())
+    }
+}
+
+impl Sources {
+    /// Of these files.
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let mut files = files.to_vec();
+        files.sort_unstable();
+        Self(Cow::Owned(postcard::to_allocvec(&files).unwrap_or_default()))
+    }
+
+    /// Path and text of every file.
+    pub fn files(&self) -> Vec<(&str, &str)> {
+        postcard::from_bytes(&self.0).unwrap_or_default()
+    }
+}
+
+/// What differs by law in one jurisdiction.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Profile {
+    /// Its name: `ie`, `gb-eng`.
+    pub name: String,
+    /// The jurisdiction in words.
+    pub title: String,
+    /// What differs, sorted by rule id.
+    pub rules: Vec<(RuleId, Difference)>,
+}
+
+/// What differs for one rule.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Difference {
+    /// How much it matters.
+    pub severity: Option<Severity>,
+    /// How sure it is.
+    pub confidence: Option<Confidence>,
+    /// Silent.
+    pub off: bool,
+    /// The most allowed, in seconds, and as written.
+    pub at_most: Option<(u64, String)>,
+    /// The reference to local law.
+    pub law: Option<String>,
+    /// Whether the law was read.
+    pub sure: Option<Sureness>,
 }
 
 /// A pack, for people.

@@ -1,13 +1,28 @@
 //! Finds phrases in text: word by word, by their rarest word, in one pass.
 //!
-//! The matcher knows compiled phrases by number, no rule text, and no document types beyond bytes and spans.
+//! The matcher knows compiled phrases by number, no rule text, and no document types beyond bytes and
+//! spans. One pass marks word borders, asks a small bitmap about each word, and verifies a phrase only
+//! where its rarest word stands, by looking left and right. Regular expressions are run only near a word
+//! they need. A regex set over the whole text was measured at a tenth of this speed.
 
+mod anchor;
+mod compile;
+mod oracle;
 mod pattern;
+mod tables;
+mod verify;
+mod words;
 
+pub use anchor::{Anchor, anchors};
+pub use compile::ScannerBuilder;
+pub use oracle::as_regex;
 pub use pattern::{Element, Form, Pattern, Term};
+pub use words::tokens;
 
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
+use tables::{Index, Tables, has_bit};
 
 /// The number of a set of terms in one scanner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,34 +41,90 @@ pub struct Hit {
 
 /// Terms compiled to tables.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Scanner {}
+pub struct Scanner {
+    tables: Tables,
+    #[serde(skip)]
+    index: OnceLock<Index>,
+}
 
 impl Scanner {
-    /// Adds to `out` every match in `range` of `text`: per set, leftmost-longest and not overlapping, sorted.
+    /// Adds to `out` every match in `range` of `text`: per set leftmost-longest and not overlapping,
+    /// sorted by place. `range` lies on character borders.
     pub fn scan(&self, text: &str, range: Span, out: &mut Vec<Hit>) {
-        let _ = (text, range, out);
+        if self.tables.term_ends.is_empty() || range.is_empty() {
+            return;
+        }
+        let index = self.index.get_or_init(|| self.tables.index());
+        let first = out.len();
+        let bytes = text.as_bytes();
+        let (from, to) = (range.from(), range.to().min(bytes.len()));
+        let mut look = verify::Look::new(&self.tables, index, text, from, to, out);
+        for number in &index.everywhere {
+            look.everywhere(*number);
+        }
+        words::each_word(bytes, from, to, |start, end| {
+            let key = words::key(bytes, start, end);
+            if has_bit(&index.exact, words::slot(key)) {
+                look.exact(key, start, end);
+            }
+            if end - start >= 4 {
+                let stem = words::stem(bytes, start);
+                if has_bit(&index.stems, words::slot(stem)) {
+                    look.stem(stem, start, end);
+                }
+            }
+            if !index.by_digits.is_empty() && bytes[start].is_ascii_digit() {
+                look.digits(start, end);
+            }
+        });
+        settle(out, first);
+    }
+
+    /// Every match in `range`.
+    pub fn hits(&self, text: &str, range: Span) -> Vec<Hit> {
+        let mut out = Vec::new();
+        self.scan(text, range, &mut out);
+        out
+    }
+
+    /// Whether `word` is one of the words of a term.
+    pub fn term_holds(&self, term: u32, word: &str) -> bool {
+        let phrases = self.tables.phrases.iter().filter(|phrase| phrase.term == term);
+        phrases.into_iter().any(|phrase| self.tables.hold(self.tables.steps(phrase), word.as_bytes()))
+    }
+
+    /// How many sets there are.
+    pub fn sets(&self) -> usize {
+        self.tables.sets as usize
+    }
+
+    /// How many terms there are.
+    pub fn terms(&self) -> usize {
+        self.tables.term_ends.len()
     }
 }
 
-/// Compiles terms to a [`Scanner`].
-#[derive(Debug, Default)]
-pub struct ScannerBuilder {}
-
-impl ScannerBuilder {
-    /// A new, empty set.
-    pub fn set(&mut self) -> SetId {
-        SetId(0)
+/// Leftmost-longest per set, then sorted by place.
+fn settle(out: &mut Vec<Hit>, first: usize) {
+    let new = &mut out[first..];
+    if new.is_empty() {
+        return;
     }
-
-    /// Adds `term` to `set`; equal terms share a number.
-    pub fn add(&mut self, set: SetId, term: &Term) -> u32 {
-        let _ = (set, term);
-        0
+    new.sort_unstable_by_key(|hit| (hit.set, hit.span.start, std::cmp::Reverse(hit.span.end), hit.term));
+    let mut last: Option<(SetId, u32)> = None;
+    let mut kept = first;
+    for at in first..out.len() {
+        let hit = out[at];
+        let free = last.is_none_or(|(set, end)| set != hit.set || hit.span.start >= end);
+        if free {
+            last = Some((hit.set, hit.span.end));
+            out[kept] = hit;
+            kept += 1;
+        }
     }
-
-    /// Compiles. `common` ranks the commonest words of the language, commonest first: phrases are looked up by their rarest word.
-    pub fn finish(self, common: &[String]) -> Scanner {
-        let _ = common;
-        Scanner {}
-    }
+    out.truncate(kept);
+    out[first..].sort_unstable();
 }
+
+#[cfg(test)]
+mod tests;

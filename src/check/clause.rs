@@ -1,0 +1,42 @@
+//! A document of this kind should contain each of these, somewhere.
+
+use super::gap::state_of;
+use super::make::{Found, Maker};
+use super::{Ruled, whole};
+use crate::finding::{EvidenceState, Missing, Outcome};
+use crate::rule::Expect;
+use crate::span::Span;
+
+/// Looks through the whole document for each clause.
+pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, require: &[Expect]) {
+    let document = maker.reading.document;
+    let Some(title) = document.blocks().first().map(|block| block.span) else { return };
+    if !maker.mentions(ruled) {
+        return;
+    }
+    let mut missing = Vec::new();
+    let mut satisfied = Vec::new();
+    for wanted in require {
+        // In a policy "will" and "may" are how a clause is written, so planned counts as there.
+        match state_of(maker.reading, ruled.layer, whole(document), wanted.words) {
+            (EvidenceState::Done | EvidenceState::Planned, span) => satisfied.push((wanted.name.clone(), span)),
+            (state, _) => missing.push(Missing { name: wanted.name.clone(), state }),
+        }
+    }
+    if missing.is_empty() {
+        maker.note(ruled, title, Outcome::Satisfied(satisfied), Vec::new());
+        return;
+    }
+    let first_line = document.words(title).lines().next().map_or(0, str::len);
+    let span = Span::new(title.from(), title.from() + first_line.min(200).min(title.len()));
+    let span = Span::new(span.from(), border(document.text(), span.to()));
+    maker.find(ruled, Found { span, missing, count: 1, ..Found::default() });
+}
+
+/// The character border at or before a byte.
+fn border(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

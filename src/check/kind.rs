@@ -1,0 +1,65 @@
+//! What sort of document this is, when nobody said.
+
+use crate::document::{Document, Kind, Reason};
+use crate::rule::RuleSet;
+use crate::span::Span;
+use std::collections::BTreeSet;
+
+/// So much of a document is read for signs, in bytes.
+const HEAD: usize = 6 * 1024;
+/// So many different signs settle it.
+const ENOUGH: usize = 2;
+
+/// The kind a document seems to be, and why: its header, its name or title, then the words of its beginning.
+pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
+    if let Some(kind) = document.header("kind").and_then(|name| Kind::from_name(&name.trim().to_lowercase())) {
+        return (kind, Reason::Header);
+    }
+    let title = document.blocks().first().map(|block| document.words(block.span)).unwrap_or_default();
+    let title = title.get(..120).unwrap_or(title);
+    let name = document.name().rsplit(['/', '\\']).next().unwrap_or_default();
+    let named = format!(" {} ", plain(&format!("{title} {name}")));
+    let by_name = |kind: &crate::rule::lexicon::KindSigns| {
+        kind.names
+            .iter()
+            .map(|sign| plain(sign))
+            .filter(|sign| named.contains(&format!(" {sign} ")))
+            .map(|sign| sign.len())
+            .max()
+    };
+    // The longest name wins: "seclusion policy template" is a template.
+    let best = rules
+        .lexicon
+        .kinds
+        .iter()
+        .filter_map(|kind| Some((by_name(kind)?, kind.kind)))
+        .max_by_key(|(length, _)| *length);
+    if let Some((_, kind)) = best {
+        return (kind, Reason::Content(1));
+    }
+    let mut end = document.text().len().min(HEAD);
+    while !document.text().is_char_boundary(end) {
+        end -= 1;
+    }
+    let Some(layer) = rules.layers.first() else { return (Kind::Record, Reason::Assumed) };
+    let hits = layer.near.hits(document.text(), Span::new(0, end));
+    let mut best: Option<(usize, Kind)> = None;
+    for signs in &rules.lexicon.kinds {
+        let seen: BTreeSet<u32> = hits.iter().filter(|hit| Some(hit.set) == signs.words).map(|hit| hit.term).collect();
+        if seen.len() >= ENOUGH && best.is_none_or(|(most, _)| seen.len() > most) {
+            best = Some((seen.len(), signs.kind));
+        }
+    }
+    match best {
+        Some((count, kind)) => (kind, Reason::Content(u32::try_from(count).unwrap_or(u32::MAX))),
+        None => (Kind::Record, Reason::Assumed),
+    }
+}
+
+/// Lower case words with single spaces; whatever else stands between them is gone.
+fn plain(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}

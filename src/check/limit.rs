@@ -1,0 +1,58 @@
+//! A stated time, interval or duration against the limit in force.
+
+use super::flag::stands;
+use super::make::{Found, Maker};
+use super::quantity::{self, Stated};
+use super::{Ruled, is_for_readers};
+use crate::finding::Outcome;
+use crate::rule::Quantity;
+use crate::scan::Hit;
+use std::collections::BTreeSet;
+
+/// A limit in force.
+pub(super) struct Limit<'r> {
+    pub(super) quantity: Quantity,
+    /// Seconds.
+    pub(super) at_most: Option<u64>,
+    pub(super) shown: &'r str,
+}
+
+/// Looks at every sentence that speaks of the topic.
+pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, hits: &[Hit], limit: &Limit<'_>) {
+    if hits.is_empty() || !maker.mentions(ruled) {
+        return;
+    }
+    let mut seen = BTreeSet::new();
+    for hit in hits {
+        let sentence = maker.reading.sentence(hit.span.start).span;
+        if !seen.insert(sentence) {
+            continue;
+        }
+        let stated = quantity::stated(maker.reading.text(), sentence, limit.quantity);
+        let beyond = stated.into_iter().find(|stated| is_beyond(stated, limit, maker.options.today));
+        let Some(beyond) = beyond else {
+            maker.note(ruled, hit.span, Outcome::Satisfied(Vec::new()), Vec::new());
+            continue;
+        };
+        let Some((acted, action)) = stands(maker, ruled, *hit, !is_for_readers(maker.reading.document.kind())) else {
+            continue;
+        };
+        let found = Found {
+            span: beyond.span.cover(hit.span),
+            acted,
+            action: Some(action),
+            found: Some(maker.reading.document.words(beyond.span).to_owned()),
+            limit: Some(limit.shown.to_owned()),
+            count: 1,
+            ..Found::default()
+        };
+        maker.find(ruled, found);
+    }
+}
+
+fn is_beyond(stated: &Stated, limit: &Limit<'_>, today: Option<i32>) -> bool {
+    match limit.quantity {
+        Quantity::Date => today.is_some_and(|today| stated.value < i64::from(today)),
+        _ => limit.at_most.is_some_and(|most| stated.value > i64::try_from(most).unwrap_or(i64::MAX)),
+    }
+}

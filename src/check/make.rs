@@ -1,0 +1,141 @@
+//! Makes findings of matches: texts, places, headings, levels.
+
+use super::{Looked, Options, Ruled, look};
+use crate::check::reading::Reading;
+use crate::finding::{Acted, Evidence, EvidenceState, Finding, Missing, Outcome, Standing, Words};
+use crate::rule::{Action, Confidence, Guard, RuleText};
+use crate::span::Span;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Gathers findings and looks of one document.
+pub(super) struct Maker<'a> {
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) options: &'a Options,
+    looked: Looked,
+    texts: BTreeMap<(usize, usize), Rc<RuleText>>,
+}
+
+/// What a shape found.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) span: Span,
+    /// Term of the main scanner, for its own alternatives.
+    pub(super) term: Option<u32>,
+    pub(super) acted: Vec<Acted>,
+    pub(super) action: Option<Action>,
+    pub(super) missing: Vec<Missing>,
+    pub(super) evidence: Vec<Evidence>,
+    /// Fills `{found}`; words of the document.
+    pub(super) found: Option<String>,
+    /// Fills `{limit}`.
+    pub(super) limit: Option<String>,
+    pub(super) count: u32,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(reading: &'a Reading<'a>, options: &'a Options) -> Self {
+        Self { reading, options, looked: Looked::default(), texts: BTreeMap::new() }
+    }
+
+    pub(super) fn finish(mut self) -> Looked {
+        self.looked.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        self.looked.looks.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        self.looked
+    }
+
+    /// Whether the document speaks of what the rule is about, where a rule asks for that.
+    pub(super) fn mentions(&self, ruled: Ruled<'_>) -> bool {
+        ruled.rule.only_if_mentions.is_none_or(|set| {
+            let all = super::whole(self.reading.document);
+            self.reading.near(ruled.layer, all).iter().any(|hit| hit.set == set)
+        })
+    }
+
+    /// Notes a look that made no finding.
+    pub(super) fn note(&mut self, ruled: Ruled<'_>, span: Span, outcome: Outcome, acted: Vec<Acted>) {
+        self.looked.looks.push(look(ruled, span, outcome, acted));
+    }
+
+    /// Makes a finding, unless it is less sure than what is to be shown.
+    pub(super) fn find(&mut self, ruled: Ruled<'_>, found: Found) {
+        let softened = found.action == Some(Action::Soften);
+        let confidence = match (ruled.rule.confidence, softened) {
+            (Confidence::High, true) => Confidence::Medium,
+            (confidence, _) => confidence,
+        };
+        if confidence < self.options.confidence {
+            self.note(ruled, found.span, Outcome::OutOfScope("less sure than what is shown"), found.acted);
+            return;
+        }
+        let Some(text) = self.text(ruled) else { return };
+        let document = self.reading.document;
+        let planned = !found.missing.is_empty() && found.missing.iter().all(|gap| gap.state == EvidenceState::Planned);
+        let severity = if softened || planned { ruled.rule.severity.softened() } else { ruled.rule.severity };
+        let quoted = found
+            .acted
+            .iter()
+            .any(|acted| matches!(acted.guard, Guard::OwnWords | Guard::SomeoneElsesWords | Guard::StaffQuotation));
+        let alternatives = if quoted { Vec::new() } else { alternatives(&text, found.term) };
+        let words = document.words(found.span);
+        let say = if text.say.is_empty() { text.title.as_str() } else { text.say.as_str() };
+        let finding = Finding {
+            rule: ruled.rule.id.clone(),
+            title: text.title.clone(),
+            severity,
+            confidence,
+            span: found.span,
+            place: document.place(found.span.start),
+            end: document.place(found.span.end),
+            source: document.source(found.span),
+            path: document.headings_above(found.span.start),
+            message: fill(say, None, &found),
+            message_with_words: Words(fill(say, Some(words), &found)),
+            why: text.why.clone(),
+            ask: text.ask.clone(),
+            missing: found.missing,
+            evidence: found.evidence,
+            alternatives,
+            basis: text.basis.clone(),
+            count: found.count.max(1),
+            concern: ruled.rule.concern,
+            standing: Standing::Open,
+        };
+        self.looked.looks.push(look(ruled, found.span, Outcome::Found, found.acted));
+        self.looked.findings.push(finding);
+    }
+
+    fn text(&mut self, ruled: Ruled<'_>) -> Option<Rc<RuleText>> {
+        if let Some(text) = self.texts.get(&(ruled.layer, ruled.index)) {
+            return Some(Rc::clone(text));
+        }
+        let text = Rc::new(self.reading.rules.layers.get(ruled.layer)?.text(ruled.index)?);
+        self.texts.insert((ruled.layer, ruled.index), Rc::clone(&text));
+        Some(text)
+    }
+}
+
+/// Wordings of the term itself, else of the rule.
+fn alternatives(text: &RuleText, term: Option<u32>) -> Vec<String> {
+    let own = text.alternatives.iter().find(|(number, _)| Some(*number) == term).map(|(_, own)| own);
+    own.filter(|own| !own.is_empty()).unwrap_or(&text.instead).clone()
+}
+
+/// Fills the blanks of a message; without `words` it holds none of the document.
+fn fill(say: &str, words: Option<&str>, found: &Found) -> String {
+    let named = |state: EvidenceState| -> Vec<&str> {
+        found.missing.iter().filter(|gap| gap.state == state).map(|gap| gap.name.as_str()).collect()
+    };
+    let silent = named(EvidenceState::Silent);
+    let open = if silent.is_empty() { found.missing.iter().map(|gap| gap.name.as_str()).collect() } else { silent };
+    let whole =
+        words.map_or_else(|| "these words".to_owned(), |words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+    let measured = match (words, &found.found) {
+        (Some(_), Some(measured)) => measured.as_str(),
+        _ => "what is written",
+    };
+    let mut out = say.replace("{missing}", &open.join(" · "));
+    out = out.replace("{match}", &whole).replace("{found}", measured);
+    out = out.replace("{count}", &found.count.to_string());
+    out.replace("{limit}", found.limit.as_deref().unwrap_or_default())
+}

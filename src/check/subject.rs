@@ -1,0 +1,50 @@
+//! Who a statement is about: the nearest subject to the left, else the person.
+
+use super::reading::{Reading, Sentence};
+use crate::rule::Cue;
+use crate::span::Span;
+
+/// The noun that shows that `target` is about someone or something else than the person.
+///
+/// A fragment without a subject is about the person, as notes are written. `event`: staff, services and things
+/// are the doers of events ("the hospital secluded him"), so only a relative as subject is someone else.
+pub(super) fn someone_else(reading: &Reading<'_>, sentence: &Sentence, target: Span, event: bool) -> Option<Span> {
+    let text = reading.text();
+    let nouns = [Cue::Person, Cue::Relative, Cue::Staff, Cue::Agency, Cue::Thing];
+    let subject = sentence
+        .cues
+        .iter()
+        .rev()
+        .filter(|(cue, span)| nouns.contains(cue) && span.end <= target.start)
+        .find(|(_, span)| is_subject(text, sentence, *span));
+    match subject {
+        Some((Cue::Person, _)) => None,
+        Some((Cue::Relative, span)) => Some(*span),
+        Some((_, span)) => (!event).then_some(*span),
+        None if event => None,
+        None => sentence.all(Cue::Thing).find(|noun| {
+            noun.start >= target.end && text[target.to()..noun.from()].chars().all(|mark| " -".contains(mark))
+        }),
+    }
+}
+
+/// A noun behind a preposition ("with his mother") or owning something ("mother's") is no subject.
+fn is_subject(text: &str, sentence: &Sentence, noun: Span) -> bool {
+    if text[noun.to()..].starts_with("'s ") {
+        return false;
+    }
+    let before = text[sentence.span.from()..noun.from()].trim_end();
+    let Some(last) = before.rsplit([' ', '\n', '(']).next().filter(|word| !word.is_empty()) else { return true };
+    let start = before.len() - last.len() + sentence.span.from();
+    let is_preposition =
+        |from: usize, to: usize| sentence.all(Cue::Preposition).any(|cue| cue.from() == from && cue.to() == to);
+    if is_preposition(start, start + last.len()) {
+        return false;
+    }
+    // One word may stand between: "with his mother", "by the council".
+    let earlier = before[..before.len() - last.len()].trim_end();
+    let Some(word) = earlier.rsplit([' ', '\n', '(']).next().filter(|word| !word.is_empty()) else { return true };
+    let from = earlier.len() - word.len() + sentence.span.from();
+    let determiner = last.len() <= 5 && last.bytes().all(|byte| byte.is_ascii_lowercase());
+    !(determiner && is_preposition(from, from + word.len()))
+}

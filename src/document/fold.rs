@@ -1,0 +1,163 @@
+//! Folding: what differs between two ways of typing the same words is made the same.
+//!
+//! Quotes become straight, odd spaces plain, line ends `\n`; invisible characters go, and a word broken
+//! by a hyphen over a line end is put together again. A text that needs none of it is not copied.
+
+use super::origin::{Piece, cut, lay, lay_other};
+use memchr::{memchr, memchr2, memmem};
+
+/// Whether any of `source` would be folded; may say yes where nothing comes of it.
+pub(super) fn needed(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    !bytes.is_ascii()
+        || memchr2(b'\r', 0, bytes).is_some()
+        || memmem::find(bytes, b"-\n").is_some()
+        || memmem::find(bytes, b"\n>").is_some()
+}
+
+/// Appends `source`, which stands at `base` of the whole source, to `out`, and its way back to `pieces`.
+pub(super) fn fold(source: &str, base: usize, out: &mut String, pieces: &mut Vec<Piece>) {
+    join(out, pieces, source);
+    let bytes = source.as_bytes();
+    let mut next = Next::default();
+    let (mut pending, mut at) = (0, 0);
+    while let Some(event) = next.event(bytes, at) {
+        let Some((instead, length)) = answer(source, event) else {
+            at = event + source[event..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        copy(source, base, pending..event, out, pieces);
+        if !instead.is_empty() {
+            lay_other(pieces, out.len(), base + event, length);
+            out.push_str(instead);
+        }
+        at = event + length;
+        pending = at;
+    }
+    copy(source, base, pending..source.len(), out, pieces);
+}
+
+/// A run that goes on with the second half of a broken word takes away the hyphen and line end before it.
+fn join(out: &mut String, pieces: &mut Vec<Piece>, source: &str) {
+    if !source.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return;
+    }
+    if let Some(head) = out.strip_suffix("-\n")
+        && head.ends_with(|c: char| c.is_lowercase())
+    {
+        let to = head.len();
+        out.truncate(to);
+        cut(pieces, to);
+    }
+}
+
+fn copy(source: &str, base: usize, range: std::ops::Range<usize>, out: &mut String, pieces: &mut Vec<Piece>) {
+    if !range.is_empty() {
+        lay(pieces, out.len(), base + range.start, range.len());
+        out.push_str(&source[range]);
+    }
+}
+
+/// What stands instead of the character or characters at `at`, and how many bytes it replaces.
+fn answer(source: &str, at: usize) -> Option<(&'static str, usize)> {
+    let rest = &source[at..];
+    match rest.as_bytes()[0] {
+        0 => Some(("", 1)),
+        b'\r' if rest.as_bytes().get(1) == Some(&b'\n') => Some(("", 1)),
+        b'\r' => Some(("\n", 1)),
+        b'-' => wrapped(source, at).map(|length| ("", length)),
+        b'\n' => quoted(source, at).map(|length| ("\n", length)),
+        _ => rest.chars().next().and_then(|c| single(c).map(|instead| (instead, c.len_utf8()))),
+    }
+}
+
+/// Length of hyphen, line end and indentation inside a broken word.
+fn wrapped(source: &str, at: usize) -> Option<usize> {
+    let before = source[..at].chars().next_back()?;
+    let rest = source[at + 1..].trim_start_matches('\r').strip_prefix('\n')?.trim_start_matches([' ', '\t']);
+    let after = rest.chars().next()?;
+    (before.is_lowercase() && after.is_lowercase()).then_some(source.len() - at - rest.len())
+}
+
+/// Length of line end and quotation mark where a quoted line goes on from the quoted line before it.
+fn quoted(source: &str, at: usize) -> Option<usize> {
+    let head = source[..at].strip_suffix('\r').unwrap_or(&source[..at]);
+    let line = head.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let before = head[line..].strip_prefix('>')?;
+    let after = source[at + 1..].strip_prefix('>')?;
+    let after = after.strip_prefix(' ').unwrap_or(after);
+    let same = !before.trim().is_empty() && after.starts_with(|c: char| !c.is_whitespace() && c != '>');
+    same.then_some(source.len() - at - after.len())
+}
+
+fn single(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{2018}'..='\u{201B}' | '\u{02BC}' | '\u{00B4}' => "'",
+        '\u{201C}'..='\u{201F}' => "\"",
+        '\u{00A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => " ",
+        '\u{0085}' | '\u{2028}' | '\u{2029}' => "\n",
+        '\u{00AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{FEFF}' => "",
+        '\u{2010}' | '\u{2011}' => "-",
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        _ => return None,
+    })
+}
+
+/// Where the next byte worth a look stands; every kind is searched for on its own and remembered.
+#[derive(Default)]
+struct Next {
+    control: Option<usize>,
+    hyphen: Option<usize>,
+    quote: Option<usize>,
+    high: Option<usize>,
+}
+
+impl Next {
+    fn event(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        let end = bytes.len();
+        let find = |kept: &mut Option<usize>, search: fn(&[u8]) -> Option<usize>| {
+            if kept.is_none_or(|found| found < at) {
+                *kept = Some(search(&bytes[at.min(end)..]).map_or(end, |found| at + found));
+            }
+            kept.unwrap_or(end)
+        };
+        let first = find(&mut self.control, |rest| memchr2(b'\r', 0, rest))
+            .min(find(&mut self.hyphen, broken))
+            .min(find(&mut self.quote, |rest| memmem::find(rest, b"\n>")))
+            .min(find(&mut self.high, high));
+        (first < end).then_some(first)
+    }
+}
+
+/// The next hyphen before a line end.
+fn broken(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) = memchr(b'-', &bytes[at..]) {
+        at += found + 1;
+        if matches!(bytes.get(at), Some(b'\n' | b'\r')) {
+            return Some(at - 1);
+        }
+    }
+    None
+}
+
+/// The next byte outside ASCII, looked for in chunks that the compiler can widen.
+fn high(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    for chunk in bytes.chunks(64) {
+        if !chunk.is_ascii() {
+            return chunk.iter().position(|byte| *byte >= 0x80).map(|found| at + found);
+        }
+        at += chunk.len();
+    }
+    None
+}

@@ -1,0 +1,91 @@
+//! Files that are no text: what they seem to be, in plain words, and what a person can do.
+
+/// First bytes, what the file seems to be, and how to go on.
+const MAGIC: &[(&[u8], &str, &str)] = &[
+    (b"%PDF-", "a PDF", AS_TEXT),
+    (b"{\\rtf", "an RTF document", AS_TEXT),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an older Office document (such as .doc) or an Outlook message", AS_TEXT),
+    (b"\x89PNG\r\n\x1A\n", "a picture (PNG)", TYPED),
+    (b"\xFF\xD8\xFF", "a picture (JPEG)", TYPED),
+    (b"GIF8", "a picture (GIF)", TYPED),
+    (b"II*\0", "a scanned picture (TIFF)", TYPED),
+    (b"MM\0*", "a scanned picture (TIFF)", TYPED),
+    (b"\x1F\x8B", "a compressed file (gzip)", UNPACK),
+    (b"BZh", "a compressed file (bzip2)", UNPACK),
+    (b"\xFD7zXZ\0", "a compressed file (xz)", UNPACK),
+    (b"7z\xBC\xAF\x27\x1C", "an archive (7z)", UNPACK),
+    (b"Rar!\x1A\x07", "an archive (RAR)", UNPACK),
+    (b"SQLite format 3\0", "a database (SQLite)", "Export the notes in it as text."),
+    (b"\x7FELF", "a program", "Name the documents to check instead."),
+    (b"ID3\x03", "a sound recording", TYPED),
+    (b"OggS", "a sound recording", TYPED),
+];
+
+const AS_TEXT: &str = "Save it as text (.txt) or Markdown and check that.";
+const TYPED: &str = "Type out its words, or have them recognised, and check the text.";
+const UNPACK: &str = "Unpack it and check what is inside.";
+
+/// Why a file with this `ending` that begins with `head` cannot be read; `None` when a text reader may try.
+/// `known` says that a reader of another format has claimed it.
+pub(super) fn what(ending: &str, head: &[u8], known: bool) -> Option<String> {
+    if known {
+        return is_page(head).then(|| binary_name(ending)).flatten();
+    }
+    let said = |what: &str, how: &str| Some(format!("This is {what}, which this build does not read yet. {how}"));
+    if let Some((_, what, how)) = MAGIC.iter().find(|(magic, _, _)| head.starts_with(magic)) {
+        return said(what, how);
+    }
+    if head.starts_with(b"PK\x03\x04") {
+        let (what, how) = package(ending, head);
+        return said(what, how);
+    }
+    if is_page(head) {
+        return binary_name(ending).or_else(|| said("a web page (HTML)", AS_TEXT));
+    }
+    if is_structured(ending) {
+        return said("a structured record or table, not running text", "Export the notes in it as text.");
+    }
+    None
+}
+
+/// A saved web page under the name of a document: a download that went wrong more often than not.
+fn binary_name(ending: &str) -> Option<String> {
+    const BINARY: &[&str] = &["pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ppt", "pptx", "epub"];
+    BINARY.contains(&ending).then(|| {
+        format!("This is a saved web page named .{ending}; the document itself is not in it. Fetch the document again.")
+    })
+}
+
+fn is_page(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let begins = |tag: &[u8]| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    if begins(b"<!doctype html") || begins(b"<html") || begins(b"<head") || begins(b"<body") {
+        return true;
+    }
+    // A declaration or a comment may come first.
+    (begins(b"<?xml") || begins(b"<!--"))
+        && head[..head.len().min(1024)].windows(5).any(|word| word.eq_ignore_ascii_case(b"<html"))
+}
+
+fn package(ending: &str, head: &[u8]) -> (&'static str, &'static str) {
+    let has = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+    if has(b"word/") || ending == "docx" {
+        ("a Word document (.docx)", AS_TEXT)
+    } else if has(b"opendocument.text") || ending == "odt" {
+        ("an OpenDocument text (.odt)", AS_TEXT)
+    } else if has(b"epub") || ending == "epub" {
+        ("an e-book (EPUB)", AS_TEXT)
+    } else if has(b"xl/") || ending == "xlsx" {
+        ("a spreadsheet (.xlsx)", "Export the notes in it as text.")
+    } else {
+        ("an archive (ZIP) or a packed document", UNPACK)
+    }
+}
+
+fn is_structured(ending: &str) -> bool {
+    const STRUCTURED: &[&str] = &[
+        "json", "ndjson", "jsonl", "xml", "ccda", "cda", "hl7", "csv", "tsv", "yaml", "yml", "html", "htm", "xhtml",
+        "mhtml", "eml", "msg", "parquet", "fsh",
+    ];
+    STRUCTURED.contains(&ending)
+}

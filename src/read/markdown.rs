@@ -1,0 +1,193 @@
+//! Markdown: markup gone, every word at its exact place.
+//!
+//! Embedded HTML, MDX components and template tags are skipped, not read: they are no prose. Line numbers
+//! are those of the file.
+
+use super::plain;
+use super::{Reader, decoded, front};
+use crate::document::{BlockKind, Builder, Tick};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// The reader of Markdown.
+pub(super) struct Markdown;
+
+impl Reader for Markdown {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["md", "markdown", "mdx", "mkd"]
+    }
+
+    fn read(&self, bytes: &[u8], into: &mut Builder) {
+        let Some(source) = decoded(bytes, into) else { return };
+        let text: &str = &source.text;
+        into.source(text, source.map);
+        let front = front::range(text).unwrap_or(0..0);
+        if !front.is_empty() {
+            front::header(&text[front.clone()], into);
+            into.open(BlockKind::FrontMatter).run_at(front.clone()).close();
+        }
+        // Smart punctuation stays off: with it the events are no longer the words of the source.
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_FOOTNOTES;
+        let mut page =
+            Page { text, base: front.end, into, lists: 0, quotes: 0, row: 0, column: 0, open: None, skip: 0 };
+        for (event, range) in Parser::new_ext(&text[front.end..], options).into_offset_iter() {
+            page.event(event, &range);
+        }
+    }
+}
+
+struct Page<'t, 'b> {
+    text: &'t str,
+    base: usize,
+    into: &'b mut Builder,
+    lists: u8,
+    quotes: u8,
+    row: u32,
+    column: u32,
+    open: Option<BlockKind>,
+    skip: u32,
+}
+
+impl Page<'_, '_> {
+    fn event(&mut self, event: Event<'_>, range: &Range<usize>) {
+        let range = range.start + self.base..range.end + self.base;
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(words) => self.words(&words, range),
+            Event::Code(words) => {
+                let inner = self.text[range.clone()].find(&*words).map_or(range.start, |at| range.start + at);
+                self.words(&words, inner..inner + words.len());
+            }
+            Event::SoftBreak | Event::HardBreak => self.line_end(range),
+            Event::TaskListMarker(done) => {
+                self.into.tick(if done { Tick::Ticked } else { Tick::Unticked });
+            }
+            Event::Rule => self.close(),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, kind: BlockKind) {
+        self.close();
+        self.open = Some(kind);
+        self.into.open(kind);
+    }
+
+    fn close(&mut self) {
+        match self.open.take() {
+            Some(kind @ BlockKind::Paragraph) => {
+                self.into.close_with(|text, range, marks| plain::paragraph(text, range, kind, marks));
+            }
+            Some(_) => {
+                self.into.close();
+            }
+            None => {}
+        }
+    }
+
+    fn words(&mut self, words: &str, range: Range<usize>) {
+        if self.skip > 0 {
+            return;
+        }
+        if self.open.is_none() {
+            self.open(self.kind());
+        }
+        if self.text.get(range.clone()) == Some(words) {
+            self.into.run_at(range);
+        } else {
+            self.into.run_as(words, range);
+        }
+    }
+
+    /// What loose words are: an item's, a quotation's, a paragraph.
+    fn kind(&self) -> BlockKind {
+        if self.lists > 0 {
+            BlockKind::Item(self.lists - 1)
+        } else if self.quotes > 0 {
+            BlockKind::Quote
+        } else {
+            BlockKind::Paragraph
+        }
+    }
+
+    fn line_end(&mut self, range: Range<usize>) {
+        if self.open.is_some() {
+            self.into.run_as("\n", range);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(number(*level))),
+            Tag::Paragraph => {
+                // The words of an item go on in its first paragraph, behind its box.
+                if !matches!(self.open, Some(BlockKind::Item(_))) {
+                    self.open(self.kind());
+                }
+            }
+            Tag::CodeBlock(_) => self.open(BlockKind::Code),
+            Tag::BlockQuote(_) => {
+                self.close();
+                self.quotes = self.quotes.saturating_add(1);
+            }
+            Tag::List(_) => {
+                self.close();
+                self.lists = self.lists.saturating_add(1);
+            }
+            Tag::Item => self.open(self.kind()),
+            Tag::Table(_) => {
+                self.close();
+                self.row = 0;
+            }
+            Tag::TableHead | Tag::TableRow => self.column = 0,
+            Tag::TableCell => self.open(BlockKind::Cell { row: self.row, column: self.column, header: self.row == 0 }),
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => {
+                self.close();
+                self.skip += 1;
+            }
+            Tag::Image { .. } => self.skip += 1,
+            Tag::FootnoteDefinition(_) => self.close(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Item => self.close(),
+            TagEnd::BlockQuote(_) => {
+                self.close();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            TagEnd::List(_) => {
+                self.close();
+                self.lists = self.lists.saturating_sub(1);
+            }
+            TagEnd::TableCell => {
+                self.close();
+                self.column += 1;
+            }
+            TagEnd::TableHead | TagEnd::TableRow => self.row += 1,
+            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Image => self.skip = self.skip.saturating_sub(1),
+            _ => {}
+        }
+    }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,66 @@
+//! Boxes to tick.
+
+use crate::document::Tick;
+use memchr::{memchr, memmem};
+
+/// Where a box stands in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Box {
+    /// First byte.
+    pub(super) at: usize,
+    /// Bytes of it.
+    pub(super) length: usize,
+    /// Whether it holds a tick.
+    pub(super) tick: Tick,
+}
+
+/// Whether `text` may hold any box: looked for once, so that texts without pay nothing at their lines.
+pub(super) fn any(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr(b'[', bytes).is_some()
+        || memmem::find(bytes, b"( )").is_some()
+        || memmem::find(bytes, b"(x)").is_some()
+        || memmem::find(bytes, b"(X)").is_some()
+        || (!bytes.is_ascii() && text.contains(['\u{2610}', '\u{2611}', '\u{2612}', '\u{25A1}', '\u{25A0}']))
+}
+
+/// The boxes of a line.
+pub(super) fn find(line: &str) -> Vec<Box> {
+    let bytes = line.as_bytes();
+    let mut boxes = Vec::new();
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|b| matches!(b, b'[' | b'(' | 0xE2)) {
+        at += found;
+        if let Some((length, tick)) = drawn(line, at) {
+            boxes.push(Box { at, length, tick });
+            at += length;
+        } else {
+            at += 1;
+        }
+    }
+    boxes
+}
+
+fn drawn(line: &str, at: usize) -> Option<(usize, Tick)> {
+    let bytes = line.as_bytes();
+    if bytes[at] == 0xE2 {
+        let tick = match line.get(at..)?.chars().next()? {
+            '\u{2610}' | '\u{25A1}' => Tick::Unticked,
+            '\u{2611}' | '\u{2612}' | '\u{25A0}' => Tick::Ticked,
+            _ => return None,
+        };
+        return Some((3, tick));
+    }
+    let close = if bytes[at] == b'[' { ']' } else { ')' };
+    let inner = line[at + 1..].split_once(close).filter(|(inner, _)| inner.len() <= 4)?.0;
+    let tick = match inner.trim() {
+        "" if close == ']' || inner == " " || inner == "  " => Tick::Unticked,
+        "x" | "X" | "\u{2713}" | "\u{2714}" | "\u{2717}" | "\u{2718}" => Tick::Ticked,
+        "v" | "V" | "*" | "Y" | "y" if close == ']' => Tick::Ticked,
+        _ => return None,
+    };
+    let length = inner.len() + 2;
+    let apart = at == 0 || bytes[at - 1].is_ascii_whitespace();
+    let open = bytes.get(at + length).is_none_or(|b| b.is_ascii_whitespace() || b.is_ascii_uppercase());
+    (apart && open && !(inner.is_empty() && close == ')')).then_some((length, tick))
+}

@@ -1,1 +1,0 @@
-//! Turns rules as written into rules as run.

@@ -1,1 +1,0 @@
-//! Gathers rule files into a rule set.

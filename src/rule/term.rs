@@ -1,1 +1,0 @@
-//! Reads a term: plain words with seven marks.

@@ -1,0 +1,132 @@
+//! The words a regular expression cannot match without, so that it is run only near them.
+
+use super::words::{is_word, tokens};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
+
+/// Something a match must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// This word.
+    Word(String),
+    /// A word that begins with these four letters or more.
+    Stem(String),
+    /// A word that begins with a digit.
+    Digits,
+}
+
+/// What every match of `source` holds one of. `None`: no such words, or `source` is no regular expression.
+pub fn anchors(source: &str) -> Option<Vec<Anchor>> {
+    // Case is left as written: look-up folds it anyway, and folded letters would no longer be literals.
+    let hir = ParserBuilder::new().utf8(true).nest_limit(64).build().parse(source).ok()?;
+    of(&hir, false, false)
+}
+
+/// `left` and `right`: whether a word border is known to stand there.
+fn of(hir: &Hir, left: bool, right: bool) -> Option<Vec<Anchor>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?.to_ascii_lowercase();
+            of_literal(&text, left, right).map(|anchor| vec![anchor])
+        }
+        HirKind::Capture(capture) => of(&capture.sub, left, right),
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            if left && is_digits(&repetition.sub) {
+                return Some(vec![Anchor::Digits]);
+            }
+            of(&repetition.sub, left && repetition.max == Some(1), right && repetition.max == Some(1))
+        }
+        HirKind::Class(_) if left && is_digits(hir) => Some(vec![Anchor::Digits]),
+        HirKind::Alternation(branches) => {
+            let mut all = Vec::new();
+            for branch in branches {
+                all.extend(of(branch, left, right)?);
+            }
+            Some(all)
+        }
+        HirKind::Concat(parts) => {
+            let found = parts.iter().enumerate().filter_map(|(at, part)| {
+                let left = at.checked_sub(1).map_or(left, |before| ends_at_border(&parts[before]));
+                let right = parts.get(at + 1).map_or(right, begins_at_border);
+                of(part, left, right)
+            });
+            found.max_by_key(|anchors| anchors.iter().map(worth).min())
+        }
+        _ => None,
+    }
+}
+
+fn worth(anchor: &Anchor) -> usize {
+    match anchor {
+        Anchor::Word(text) => text.len() * 2,
+        Anchor::Stem(text) => text.len(),
+        Anchor::Digits => 1,
+    }
+}
+
+fn of_literal(text: &str, left: bool, right: bool) -> Option<Anchor> {
+    let words = tokens(text);
+    let found = words.iter().filter_map(|(start, end)| {
+        let begins = *start > 0 || left;
+        let ends = *end < text.len() || right;
+        let word = text[*start..*end].to_owned();
+        match (begins, ends) {
+            (true, true) => Some(Anchor::Word(word)),
+            (true, false) if word.len() >= 4 && word.is_ascii() => Some(Anchor::Stem(word)),
+            _ => None,
+        }
+    });
+    found.max_by_key(worth)
+}
+
+fn is_digits(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Class(Class::Unicode(class)) => {
+            class.iter().all(|range| range.start().is_numeric() && range.end().is_numeric())
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            class.iter().all(|range| range.start().is_ascii_digit() && range.end().is_ascii_digit())
+        }
+        HirKind::Literal(literal) => literal.0.first().is_some_and(u8::is_ascii_digit),
+        HirKind::Capture(capture) => is_digits(&capture.sub),
+        HirKind::Repetition(repetition) => is_digits(&repetition.sub),
+        HirKind::Concat(parts) => parts.first().is_some_and(is_digits),
+        HirKind::Alternation(branches) => branches.iter().all(is_digits),
+        _ => false,
+    }
+}
+
+fn ends_at_border(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Look(look) => is_border(*look),
+        HirKind::Literal(literal) => literal.0.last().is_some_and(|byte| !is_word(*byte)),
+        HirKind::Class(_) => is_no_word(hir),
+        HirKind::Repetition(repetition) => repetition.min > 0 && is_no_word(&repetition.sub),
+        _ => false,
+    }
+}
+
+fn begins_at_border(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Look(look) => is_border(*look),
+        HirKind::Literal(literal) => literal.0.first().is_some_and(|byte| !is_word(*byte)),
+        HirKind::Class(_) => is_no_word(hir),
+        HirKind::Repetition(repetition) => repetition.min > 0 && is_no_word(&repetition.sub),
+        _ => false,
+    }
+}
+
+fn is_border(look: Look) -> bool {
+    matches!(look, Look::WordUnicode | Look::WordAscii | Look::Start | Look::End | Look::StartLF | Look::EndLF)
+}
+
+fn is_no_word(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Class(Class::Unicode(class)) => class.iter().all(|range| {
+            let (start, end) = (range.start(), range.end());
+            end.is_ascii() && (start..=end).all(|letter| !is_word(letter as u8))
+                || start.is_whitespace() && end.is_whitespace()
+        }),
+        _ => false,
+    }
+}

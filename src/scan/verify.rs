@@ -1,0 +1,242 @@
+//! Whether a phrase stands around its rarest word.
+
+use super::tables::{Index, Step, Tables};
+use super::words::{self, Between};
+use super::{Hit, SetId};
+use crate::span::Span;
+use regex::{Regex, RegexBuilder};
+
+/// How far around a word a regular expression is run, in bytes each way.
+const WINDOW: usize = 240;
+
+/// Steps still to be taken, and what follows them.
+#[derive(Clone, Copy)]
+struct Todo<'s> {
+    steps: &'s [Step],
+    then: Option<&'s Todo<'s>>,
+}
+
+/// One scan of one text.
+pub(super) struct Look<'a> {
+    tables: &'a Tables,
+    index: &'a Index,
+    text: &'a str,
+    from: usize,
+    to: usize,
+    out: &'a mut Vec<Hit>,
+}
+
+impl<'a> Look<'a> {
+    pub(super) fn new(
+        tables: &'a Tables,
+        index: &'a Index,
+        text: &'a str,
+        from: usize,
+        to: usize,
+        out: &'a mut Vec<Hit>,
+    ) -> Self {
+        Self { tables, index, text, from, to, out }
+    }
+
+    /// A whole word that may begin something.
+    pub(super) fn exact(&mut self, key: u64, start: usize, end: usize) {
+        let index = self.index;
+        let at = index.keys.partition_point(|(known, _)| *known < key);
+        for (known, form) in &index.keys[at..] {
+            if *known != key {
+                break;
+            }
+            self.candidate(*form, start, end);
+        }
+    }
+
+    /// A word whose first letters may begin something.
+    pub(super) fn stem(&mut self, stem: u64, start: usize, end: usize) {
+        let index = self.index;
+        let at = index.stem_keys.partition_point(|(known, _)| *known < stem);
+        for (known, form) in &index.stem_keys[at..] {
+            if *known != stem {
+                break;
+            }
+            self.candidate(*form, start, end);
+        }
+    }
+
+    /// A word that begins with a digit.
+    pub(super) fn digits(&mut self, start: usize, end: usize) {
+        for number in &self.index.by_digits {
+            self.near(*number, start, end);
+        }
+    }
+
+    /// A regular expression over all of it.
+    pub(super) fn everywhere(&mut self, number: u32) {
+        self.run(number, self.from, self.to, None);
+    }
+
+    fn candidate(&mut self, form: u32, start: usize, end: usize) {
+        if !self.tables.is_form(form, &self.text.as_bytes()[start..end]) {
+            return;
+        }
+        let index = self.index;
+        for number in index.anchored_by(form) {
+            let at = *number as usize;
+            if let Some(phrase) = self.tables.phrases.get(at) {
+                let steps = self.tables.steps(phrase);
+                let anchor = usize::from(phrase.anchor);
+                let before = Todo { steps: &steps[..anchor], then: None };
+                let Some(left) = self.left(before, start, false) else { continue };
+                let after = Todo { steps: &steps[anchor + 1..], then: None };
+                let Some(right) = self.right(after, end, false) else { continue };
+                self.push(phrase.term, left, right);
+            } else {
+                self.near(u32::try_from(at - self.tables.phrases.len()).unwrap_or(u32::MAX), start, end);
+            }
+        }
+    }
+
+    /// Where the steps that lead to `start` begin; the nearest way through the gaps. `loose`: a gap came last,
+    /// so that more than a space may stand between.
+    fn left(&self, todo: Todo<'_>, start: usize, loose: bool) -> Option<usize> {
+        let Some((step, rest)) = todo.steps.split_last() else {
+            return match todo.then {
+                Some(then) => self.left(*then, start, loose),
+                None => Some(start),
+            };
+        };
+        let rest = Todo { steps: rest, then: todo.then };
+        let bytes = self.text.as_bytes();
+        match *step {
+            Step::Gap(most) => {
+                let mut edge = start;
+                for _ in 0..=most {
+                    if let Some(found) = self.left(rest, edge, true) {
+                        return Some(found);
+                    }
+                    edge = words::previous(bytes, edge, self.from)?.start;
+                }
+                None
+            }
+            Step::Any { first, count } => self
+                .tables
+                .branches_of(first, count)
+                .find_map(|steps| self.left(Todo { steps, then: Some(&rest) }, start, loose)),
+            Step::Word { first, count } => {
+                let word = words::previous(bytes, start, self.from)?;
+                let here = (loose || word.between == Between::Joined) && self.is_one_of(first, count, &word);
+                if here { self.left(rest, word.start, false) } else { None }
+            }
+            Step::Number => {
+                let word = words::previous(bytes, start, self.from)?;
+                if !(loose || word.between == Between::Joined) || !bytes[word.start].is_ascii_digit() {
+                    return None;
+                }
+                let mut begin = word.start;
+                while let Some(more) = words::previous(bytes, begin, self.from) {
+                    let figure = bytes[more.start].is_ascii_digit();
+                    if !(figure && begin - more.end == 1 && is_figure_mark(bytes[more.end])) {
+                        break;
+                    }
+                    begin = more.start;
+                }
+                self.left(rest, begin, false)
+            }
+        }
+    }
+
+    /// Where the steps that follow `end` end.
+    fn right(&self, todo: Todo<'_>, end: usize, loose: bool) -> Option<usize> {
+        let Some((step, rest)) = todo.steps.split_first() else {
+            return match todo.then {
+                Some(then) => self.right(*then, end, loose),
+                None => Some(end),
+            };
+        };
+        let rest = Todo { steps: rest, then: todo.then };
+        let bytes = self.text.as_bytes();
+        match *step {
+            Step::Gap(most) => {
+                let mut edge = end;
+                for _ in 0..=most {
+                    if let Some(found) = self.right(rest, edge, true) {
+                        return Some(found);
+                    }
+                    edge = words::next(bytes, edge, self.to)?.end;
+                }
+                None
+            }
+            Step::Any { first, count } => self
+                .tables
+                .branches_of(first, count)
+                .find_map(|steps| self.right(Todo { steps, then: Some(&rest) }, end, loose)),
+            Step::Word { first, count } => {
+                let word = words::next(bytes, end, self.to)?;
+                let here = (loose || word.between == Between::Joined) && self.is_one_of(first, count, &word);
+                if here { self.right(rest, word.end, false) } else { None }
+            }
+            Step::Number => {
+                let word = words::next(bytes, end, self.to)?;
+                if !(loose || word.between == Between::Joined) || !bytes[word.start].is_ascii_digit() {
+                    return None;
+                }
+                let mut stop = word.end;
+                while let Some(more) = words::next(bytes, stop, self.to) {
+                    let figure = bytes[more.start].is_ascii_digit();
+                    if !(figure && more.start - stop == 1 && is_figure_mark(bytes[stop])) {
+                        break;
+                    }
+                    stop = more.end;
+                }
+                self.right(rest, stop, false)
+            }
+        }
+    }
+
+    fn is_one_of(&self, first: u32, count: u16, word: &words::Neighbour) -> bool {
+        let bytes = &self.text.as_bytes()[word.start..word.end];
+        self.tables.forms_of(first, count).iter().any(|form| self.tables.is_form(*form, bytes))
+    }
+
+    /// Runs a regular expression around a word; what it finds must hold the word.
+    fn near(&mut self, number: u32, start: usize, end: usize) {
+        let mut from = start.saturating_sub(WINDOW).max(self.from);
+        let mut to = (end + WINDOW).min(self.to);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        while !self.text.is_char_boundary(to) {
+            to -= 1;
+        }
+        self.run(number, from, to, Some((start, end)));
+    }
+
+    fn run(&mut self, number: u32, from: usize, to: usize, holding: Option<(usize, usize)>) {
+        let at = number as usize;
+        let term = &self.tables.regexes[at];
+        let compiled = self.index.compiled[at].get_or_init(|| compile(&term.source, term.case_sensitive));
+        let (Some(regex), Some(window)) = (compiled, self.text.get(from..to)) else { return };
+        for found in regex.find_iter(window) {
+            let (start, end) = (from + found.start(), from + found.end());
+            if start < end && holding.is_none_or(|(first, last)| start <= first && last <= end) {
+                self.push(term.term, start, end);
+            }
+        }
+    }
+
+    fn push(&mut self, term: u32, start: usize, end: usize) {
+        for set in self.tables.sets_of(term) {
+            self.out.push(Hit { span: Span::new(start, end), set: SetId(*set), term });
+        }
+    }
+}
+
+fn is_figure_mark(byte: u8) -> bool {
+    matches!(byte, b'.' | b':' | b',' | b'/')
+}
+
+/// Compiles a rule's regular expression. Word borders are ASCII: the Unicode ones are four hundred times slower on text
+/// with a few letters beyond ASCII, and rules were checked when they were loaded, so `None` never comes from a rule.
+fn compile(source: &str, case_sensitive: bool) -> Option<Regex> {
+    let source = source.replace(r"\b", r"(?-u:\b)");
+    RegexBuilder::new(&source).case_insensitive(!case_sensitive).size_limit(1 << 20).nest_limit(64).build().ok()
+}
