@@ -6,7 +6,7 @@ mod bar;
 mod find;
 mod one;
 
-pub use find::{Found, find};
+pub use find::{Found, dotted, find};
 pub use one::{project_file, read_text, read_tree, write_new, write_report};
 
 use crate::checker::Checker;

@@ -245,7 +245,7 @@ pub(super) struct RulesArgs {
     /// Standing on this article, recovery principle or standard
     #[arg(long, value_name = "ARTICLE|PRINCIPLE")]
     pub(super) right: Option<String>,
-    /// That this word or phrase would call
+    /// That know this word or phrase, themselves or in a set they use
     #[arg(long, value_name = "WORDS")]
     pub(super) word: Option<String>,
     /// Without two examples of each sort

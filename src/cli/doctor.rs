@@ -7,6 +7,7 @@ use super::{lookup, settings, today};
 use crate::read::READERS;
 use crate::report::REPORTERS;
 use crate::report::words::{count, safe};
+use crate::run::dotted;
 use std::fmt::Write;
 
 /// Answers `dignity doctor`.
@@ -40,7 +41,7 @@ pub(super) fn doctor(args: &RuleArgs) -> Answer {
         line("Profile", &safe(&format!("{}: {}", profile.name, profile.title)));
     }
     for reader in READERS {
-        let endings: Vec<String> = reader.endings().iter().map(|ending| format!(".{ending}")).collect();
+        let endings: Vec<String> = reader.endings().iter().map(|ending| dotted(ending)).collect();
         line("Reads", &format!("{} ({})", reader.name(), endings.join(", ")));
     }
     for reporter in REPORTERS {

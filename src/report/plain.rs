@@ -95,6 +95,7 @@ fn finding(report: &Report<'_>, style: &Style, shown: Shown<'_>, out: &mut dyn W
             "CRPD" => line("Right", &format!("Convention on the Rights of Persons with Disabilities, {text}"))?,
             "recovery" => line("Recovery", &text)?,
             "QualityRights" => line("QualityRights", &text)?,
+            "law" => line("Law", &text)?,
             _ => line(&format!("Law, {label}"), &text)?,
         }
     }

@@ -50,11 +50,9 @@ fn checked(report: &Report<'_>, tally: &Tally) -> Part {
     }
     let mut lines = vec![words::met(tally), rules];
     lines.extend(kinds.into_iter().map(|(kind, (all, assumed))| match assumed {
-        0 => format!("{} by what was said or what stands in them", named(kind, all)),
-        _ if assumed == all => {
-            format!("{}: assumed, as nothing said what they are; --kind says it", named(kind, all))
-        }
-        _ => format!("{}, {assumed} of them assumed; --kind says it", named(kind, all)),
+        0 => named(kind, all),
+        _ if assumed == all => format!("{}, assumed: nothing in the text said so; --kind does", named(kind, all)),
+        _ => format!("{}, {assumed} of them assumed: nothing in the text said so; --kind does", named(kind, all)),
     }));
     Part { label: "Checked", lines }
 }

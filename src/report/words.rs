@@ -62,7 +62,12 @@ pub fn basis(finding: &Finding, report: &Report<'_>) -> Vec<(String, String)> {
         }
     }
     let laws = laws(finding, report);
-    if !laws.is_empty() {
+    if report.profile.is_none() && !laws.is_empty() {
+        // Whose law applies is not known, so only where there is some is said.
+        let mut names: Vec<&str> = laws.iter().map(|law| law.profile.as_str()).collect();
+        names.dedup();
+        parts.push(("law".to_owned(), format!("{} (--jurisdiction shows one)", names.join(", "))));
+    } else if !laws.is_empty() {
         let sources = text_of(report.rules, &finding.rule).map(|text| text.sources).unwrap_or_default();
         parts.extend(laws.iter().map(|law| (law.profile.clone(), said_law(law, &sources))));
     }
