@@ -13,16 +13,30 @@ use std::process::{Command, Stdio};
 
 const TOOL: &str = env!("CARGO_BIN_EXE_dignity");
 const PHRASES: [&str; 10] = [
-    "attention seeking", "non-compliant with medication", "refused to engage", "lacks insight", "kicked off again",
-    "poor historian", "frequent flyer", "manipulative behaviour", "committed suicide", "is a schizophrenic",
+    "attention seeking",
+    "non-compliant with medication",
+    "refused to engage",
+    "lacks insight",
+    "kicked off again",
+    "poor historian",
+    "frequent flyer",
+    "manipulative behaviour",
+    "committed suicide",
+    "is a schizophrenic",
 ];
 const SENTENCES: [&str; 12] = [
-    "Slept well and came to breakfast with the others.", "Spent the morning in the garden with a neighbour.",
-    "Talked about the flat and what would make moving there easier.", "Blood pressure taken and within range.",
-    "His sister rang and he chose to call her back after lunch.", "Went to the shop on her own and bought oranges.",
-    "The plan was read through together and two things were changed.", "No new concerns raised at handover.",
-    "Physiotherapy at ten, walked the length of the corridor twice.", "She asked for the review to be moved to Thursday.",
-    "Paracetamol given for a headache, which had gone by noon.", "Wrote a letter to the housing office about the stairs.",
+    "Slept well and came to breakfast with the others.",
+    "Spent the morning in the garden with a neighbour.",
+    "Talked about the flat and what would make moving there easier.",
+    "Blood pressure taken and within range.",
+    "His sister rang and he chose to call her back after lunch.",
+    "Went to the shop on her own and bought oranges.",
+    "The plan was read through together and two things were changed.",
+    "No new concerns raised at handover.",
+    "Physiotherapy at ten, walked the length of the corridor twice.",
+    "She asked for the review to be moved to Thursday.",
+    "Paracetamol given for a headache, which had gone by noon.",
+    "Wrote a letter to the housing office about the stairs.",
 ];
 
 /// A small generator, the same on every machine.
@@ -46,7 +60,14 @@ fn notes(bytes: usize, hits: f64, seed: u64) -> String {
     while out.len() < bytes {
         if seeded.next(6) == 0 {
             day += 1;
-            let _ = write!(out, "\n\n2026-{:02}-{:02} {:02}:{:02}\n", 1 + day / 28 % 12, 1 + day % 28, seeded.next(24), seeded.next(60));
+            let _ = write!(
+                out,
+                "\n\n2026-{:02}-{:02} {:02}:{:02}\n",
+                1 + day / 28 % 12,
+                1 + day % 28,
+                seeded.next(24),
+                seeded.next(60)
+            );
         } else if seeded.next(5) == 0 {
             out.push_str("\n\n");
         }
@@ -82,7 +103,12 @@ impl Run<'_> {
     fn once(&self, times: u32) -> f64 {
         let before = children();
         for _ in 0..times {
-            let status = Command::new(self.program).args(&self.arguments).stdout(Stdio::null()).stderr(Stdio::null()).env("LC_ALL", "C.UTF-8").status();
+            let status = Command::new(self.program)
+                .args(&self.arguments)
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .env("LC_ALL", "C.UTF-8")
+                .status();
             assert!(status.is_ok(), "{} did not run", self.name);
         }
         (children() - before) / f64::from(times)
@@ -150,18 +176,36 @@ fn main() {
         run("dignity", TOOL, &arguments)
     };
 
-    compare("P1 a cold note of 2 kB, one line a finding", 7, 100, &[
-        ours("line", &note), run("/bin/true", "/bin/true", &[]), run("dignity --version", TOOL, &["--version"]),
-    ]);
-    compare("P3 a cold note of 2 kB, full reports", 7, 100, &[ours("human", &note), run("/bin/true", "/bin/true", &[])]);
+    compare(
+        "P1 a cold note of 2 kB, one line a finding",
+        7,
+        100,
+        &[ours("line", &note), run("/bin/true", "/bin/true", &[]), run("dignity --version", TOOL, &["--version"])],
+    );
+    compare(
+        "P3 a cold note of 2 kB, full reports",
+        7,
+        100,
+        &[ours("human", &note), run("/bin/true", "/bin/true", &[])],
+    );
     let mut bulk = vec![ours("line", &hot), run("wc -w", "wc", &["-w", &hot]), run("cat", "cat", &[&hot])];
     let pattern = PHRASES.join("|");
     if installed("rg") {
         bulk.push(run("rg -i, the ten phrases", "rg", &["-i", "-c", "--no-unicode", &pattern, &hot]));
     }
     compare(&format!("P4-P6 {} MB, 2 findings a kB, one line each", big / 1_000_000), 3, 1, &bulk);
-    compare(&format!("P4 {} MB, nothing to find", big / 1_000_000), 3, 1, &[ours("line", &cold), run("wc -w", "wc", &["-w", &cold])]);
-    compare("P11 linearity: the same, a tenth of it (about 10 when linear)", 3, 1, &[ours("line", &hot), ours("line", &tenth)]);
+    compare(
+        &format!("P4 {} MB, nothing to find", big / 1_000_000),
+        3,
+        1,
+        &[ours("line", &cold), run("wc -w", "wc", &["-w", &cold])],
+    );
+    compare(
+        "P11 linearity: the same, a tenth of it (about 10 when linear)",
+        3,
+        1,
+        &[ours("line", &hot), ours("line", &tenth)],
+    );
     let mut folders = vec![ours("line", &many), run("grep -rc absentword", "grep", &["-rc", "absentword", &many])];
     if installed("rg") {
         folders.push(run("rg -j1 -c absentword", "rg", &["-j1", "-c", "absentword", &many]));

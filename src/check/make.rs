@@ -109,7 +109,7 @@ impl<'a> Maker<'a> {
         if let Some(text) = self.texts.get(&(ruled.layer, ruled.index)) {
             return Some(Rc::clone(text));
         }
-        let text = Rc::new(self.reading.rules.text(ruled.layer, ruled.index)?);
+        let text = Rc::new(self.reading.rules.layers.get(ruled.layer)?.text(ruled.index)?);
         self.texts.insert((ruled.layer, ruled.index), Rc::clone(&text));
         Some(text)
     }

@@ -74,7 +74,7 @@ pub fn check(document: &Document, rules: &RuleSet, options: &Options) -> Looked 
     for (layer, compiled) in rules.layers.iter().enumerate() {
         let hits = by_set(document, compiled.main.sets(), compiled.main.hits(document.text(), whole(document)));
         for (index, rule) in compiled.rules.iter().enumerate() {
-            if !rules.in_force(layer, index) || !rule.applies.has(document.kind()) {
+            if !rule.enabled || rule.opt_in || !rule.applies.has(document.kind()) {
                 continue;
             }
             let ruled = Ruled { rule, layer, index };

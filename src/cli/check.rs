@@ -3,6 +3,7 @@
 use super::answer::{Answer, Code};
 use super::args::{AtMost, CheckArgs, Cli, FailOn};
 use super::face::Face;
+use super::lookup;
 use super::settings::{self, Loaded};
 use crate::report::{BEFORE_SAVING, Report, Style, Tally, reporter, words};
 use crate::rule::Severity;
@@ -43,7 +44,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
     let report = Report {
         checked,
         unread,
-        rules_in_force: checker.rules.in_force_count(),
+        rules_in_force: lookup::count_in_force(&checker.rules),
         rules: &checker.rules,
         profile,
         took: begun.map(|begun| begun.elapsed()),

@@ -26,7 +26,7 @@ pub(super) fn doctor(args: &RuleArgs) -> Answer {
     line("Project", &safe(&project));
     let all = lookup::all(rules);
     let asleep = all.iter().filter(|entry| entry.rule.opt_in).count();
-    line("Rules", &format!("{} in force of {}, {asleep} of them only when asked for (--opt-in)", rules.in_force_count(), all.len()));
+    line("Rules", &format!("{} in force of {}, {asleep} of them only when asked for (--opt-in)", lookup::count_in_force(rules), all.len()));
     line("Digest", &format!("{:016x}", rules.digest));
     for pack in &rules.packs {
         let number = all.iter().filter(|entry| entry.rule.id.pack() == pack.name).count();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub(super) struct Entry<'r> {
     pub(super) rule: &'r Rule,
     pub(super) layer: usize,
-    pub(super) index: usize,
+    index: usize,
     rules: &'r RuleSet,
 }
 
@@ -15,6 +15,16 @@ impl Entry<'_> {
     pub(super) fn text(&self) -> RuleText {
         self.rules.layers.get(self.layer).and_then(|layer| layer.text(self.index)).unwrap_or_default()
     }
+}
+
+/// Whether `rule` runs: not replaced, not switched off, and asked for where it must be.
+pub(super) fn in_force(rule: &Rule) -> bool {
+    rule.enabled && !rule.opt_in
+}
+
+/// How many rules run.
+pub(super) fn count_in_force(rules: &RuleSet) -> usize {
+    rules.layers.iter().flat_map(|layer| &layer.rules).filter(|rule| in_force(rule)).count()
 }
 
 /// Every rule, in force or not, by id. Of two with one id the later layer's counts.

@@ -3,6 +3,7 @@
 use super::answer::{Answer, Code};
 use super::args::{FailOn, RuleArgs, SettingsArgs};
 use super::face::Face;
+use super::lookup;
 use super::today::today;
 use crate::check::Options;
 use crate::checker::Checker;
@@ -190,7 +191,7 @@ pub(super) fn show(args: &SettingsArgs) -> Answer {
     line("excerpts", excerpts.to_owned(), config.excerpts.is_some(), false);
     line("at-most", config.at_most.map_or("all".to_owned(), |most| most.to_string()), config.at_most.is_some(), false);
     line("respect-gitignore", if config.respect_gitignore { "yes" } else { "no" }.to_owned(), config.respect_gitignore, false);
-    line("rules in force", loaded.checker.rules.in_force_count().to_string(), false, false);
+    line("rules in force", lookup::count_in_force(&loaded.checker.rules).to_string(), false, false);
     Answer::fine(out)
 }
 

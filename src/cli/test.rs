@@ -37,7 +37,7 @@ pub(super) fn test(args: &TestArgs) -> Answer {
     }
     let wanted: Vec<(Entry<'_>, RuleText)> = all
         .into_iter()
-        .filter(|entry| rules.in_force(entry.layer, entry.index) && (args.what.is_empty() || own(entry) || named(entry)))
+        .filter(|entry| lookup::in_force(entry.rule) && (args.what.is_empty() || own(entry) || named(entry)))
         .map(|entry| {
             let text = entry.text();
             (entry, text)

@@ -34,11 +34,8 @@ impl<'t> Look<'t> {
         let digits = words.bytes().take_while(u8::is_ascii_digit).count();
         let letter = words.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
         let stop = |at: usize| words.as_bytes().get(at..at + 2) == Some(b". ");
-        let marked = if (1..=3).contains(&digits) && stop(digits) {
-            Some(true)
-        } else {
-            (letter && stop(1)).then_some(false)
-        };
+        let marked =
+            if (1..=3).contains(&digits) && stop(digits) { Some(true) } else { (letter && stop(1)).then_some(false) };
         Some(Self { start, end, text, bytes: text.as_bytes(), abbreviations, marked })
     }
 
@@ -309,7 +306,8 @@ impl<'t> Look<'t> {
         if matches!(last, b'.') && self.stop_before(at).is_none() {
             return None;
         }
-        let line = self.bytes[self.start..at].iter().rposition(|b| *b == b'\n').map_or(self.start, |e| self.start + e + 1);
+        let line =
+            self.bytes[self.start..at].iter().rposition(|b| *b == b'\n').map_or(self.start, |e| self.start + e + 1);
         let word = self.bytes[next..self.end].iter().take_while(|b| !b.is_ascii_whitespace()).count();
         (at - line + 1 + word <= self.width(line, at)).then_some(next)
     }
@@ -337,7 +335,10 @@ impl<'t> Look<'t> {
         let mut to = line;
         for _ in 0..NEIGHBOURS {
             let Some(stop) = to.checked_sub(1).filter(|stop| *stop > self.start) else { break };
-            let from = self.bytes[self.start..stop].iter().rposition(|b| *b == b'\n').map_or(self.start, |e| self.start + e + 1);
+            let from = self.bytes[self.start..stop]
+                .iter()
+                .rposition(|b| *b == b'\n')
+                .map_or(self.start, |e| self.start + e + 1);
             width = width.max(stop - from);
             to = from;
         }

@@ -35,7 +35,8 @@ impl Reader for Markdown {
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_FOOTNOTES;
-        let mut page = Page { text, base: front.end, into, lists: 0, quotes: 0, row: 0, column: 0, open: None, skip: 0 };
+        let mut page =
+            Page { text, base: front.end, into, lists: 0, quotes: 0, row: 0, column: 0, open: None, skip: 0 };
         for (event, range) in Parser::new_ext(&text[front.end..], options).into_offset_iter() {
             page.event(event, &range);
         }

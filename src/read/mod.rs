@@ -68,13 +68,17 @@ pub fn is_known(name: &str) -> bool {
 /// The ending of a file name, lower case, without its dot; empty when it has none.
 fn ending(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
+    file.rsplit_once('.')
+        .filter(|(stem, _)| !stem.is_empty())
+        .map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
 }
 
 /// Decodes a text format; says what was lost, and that the file is no text when it is none.
 fn decoded<'b>(bytes: &'b [u8], into: &mut Builder) -> Option<encoding::Decoded<'b>> {
     let Some(decoded) = encoding::decode(bytes) else {
-        into.unreadable("This does not seem to be a text: it holds bytes that are no characters. Save it as text (UTF-8).");
+        into.unreadable(
+            "This does not seem to be a text: it holds bytes that are no characters. Save it as text (UTF-8).",
+        );
         return None;
     };
     if u32::try_from(decoded.text.len()).is_err() {

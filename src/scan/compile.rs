@@ -59,6 +59,9 @@ impl ScannerBuilder {
     }
 }
 
+/// A word that is met less often than this is rare enough.
+const RARE: u32 = 60;
+
 struct Writer<'a> {
     tables: Tables,
     forms: BTreeMap<Form, u32>,
@@ -78,14 +81,24 @@ impl Writer<'_> {
     }
 
     fn phrase(&mut self, pattern: &Pattern, term: u32) {
-        let words = pattern.0.iter().enumerate().filter_map(|(at, element)| match element {
-            Element::Word(forms) => Some((forms.iter().map(|form| self.cost(form)).sum::<u32>(), at)),
-            Element::Gap(_) | Element::Number => None,
-        });
-        let Some((_, anchor)) = words.min() else { return };
-        let first = length(&self.tables.steps);
-        for element in &pattern.0 {
-            let step = match element {
+        for elements in self.with_anchor(&pattern.0) {
+            let anchor = elements
+                .iter()
+                .enumerate()
+                .filter(|(_, element)| matches!(element, Element::Word(_)))
+                .min_by_key(|(_, element)| self.rarity(element));
+            let Some((anchor, _)) = anchor else { continue };
+            let (first, count) = self.steps(&elements);
+            let count = u8::try_from(count).unwrap_or(u8::MAX);
+            self.tables.phrases.push(Phrase { first, count, anchor: u8::try_from(anchor).unwrap_or(0), term });
+        }
+    }
+
+    /// Lays steps down, those of branches first, so that each list of steps is in one piece.
+    fn steps(&mut self, elements: &[Element]) -> (u32, u32) {
+        let mut laid = Vec::with_capacity(elements.len());
+        for element in elements {
+            laid.push(match element {
                 Element::Word(forms) => {
                     let numbers: Vec<u32> = forms.iter().map(|form| self.form(form)).collect();
                     let first = length(&self.tables.step_forms);
@@ -94,11 +107,49 @@ impl Writer<'_> {
                 }
                 Element::Gap(most) => Step::Gap(*most),
                 Element::Number => Step::Number,
-            };
-            self.tables.steps.push(step);
+                Element::Any(branches) => {
+                    let laid: Vec<(u32, u32)> = branches.iter().map(|branch| self.steps(branch)).collect();
+                    let first = length(&self.tables.branches);
+                    self.tables.branches.extend_from_slice(&laid);
+                    Step::Any { first, count: u16::try_from(laid.len()).unwrap_or(u16::MAX) }
+                }
+            });
         }
-        let count = u8::try_from(pattern.0.len()).unwrap_or(u8::MAX);
-        self.tables.phrases.push(Phrase { first, count, anchor: u8::try_from(anchor).unwrap_or(0), term });
+        let first = length(&self.tables.steps);
+        self.tables.steps.extend_from_slice(&laid);
+        (first, length(&laid))
+    }
+
+    /// The phrase, spelt out as far as it takes for each to hold a rare word of its own outside of choices.
+    fn with_anchor(&self, elements: &[Element]) -> Vec<Vec<Element>> {
+        let words = elements.iter().filter(|element| matches!(element, Element::Word(_)));
+        let best = words.filter_map(|word| self.rarity(word)).min();
+        let choice = elements
+            .iter()
+            .enumerate()
+            .filter(|(_, element)| matches!(element, Element::Any(_)))
+            .filter_map(|(at, element)| Some((self.rarity(element)?, at)))
+            .min();
+        let Some((rarity, at)) = choice else { return vec![elements.to_vec()] };
+        if best.is_some_and(|best| best <= RARE || best <= rarity) {
+            return vec![elements.to_vec()];
+        }
+        let Some(Element::Any(branches)) = elements.get(at) else { return Vec::new() };
+        let spelt = branches.iter().map(|branch| [&elements[..at], branch, &elements[at + 1..]].concat());
+        spelt.flat_map(|elements| self.with_anchor(&elements)).collect()
+    }
+
+    /// How often the rarest necessary word of a step is met; `None` when none is necessary.
+    fn rarity(&self, element: &Element) -> Option<u32> {
+        match element {
+            Element::Word(forms) => Some(forms.iter().map(|form| self.cost(form)).sum()),
+            Element::Gap(_) | Element::Number => None,
+            Element::Any(branches) => {
+                let of_each = branches.iter().map(|branch| branch.iter().filter_map(|step| self.rarity(step)).min());
+                // The whole choice is as common as its branches together.
+                of_each.collect::<Option<Vec<u32>>>().map(|all| all.iter().sum())
+            }
+        }
     }
 
     /// How often a word is met, roughly: unlisted words are rare, short ones less so.

@@ -89,15 +89,8 @@ impl Scanner {
 
     /// Whether `word` is one of the words of a term.
     pub fn term_holds(&self, term: u32, word: &str) -> bool {
-        self.tables.phrases.iter().filter(|phrase| phrase.term == term).any(|phrase| {
-            self.tables.steps(phrase).iter().any(|step| match step {
-                tables::Step::Word { first, count } => {
-                    let forms = &self.tables.step_forms[*first as usize..*first as usize + usize::from(*count)];
-                    forms.iter().any(|form| self.tables.is_form(*form, word.as_bytes()))
-                }
-                tables::Step::Gap(_) | tables::Step::Number => false,
-            })
-        })
+        let phrases = self.tables.phrases.iter().filter(|phrase| phrase.term == term);
+        phrases.into_iter().any(|phrase| self.tables.hold(self.tables.steps(phrase), word.as_bytes()))
     }
 
     /// How many sets there are.

@@ -12,9 +12,27 @@ const WORD: &str = "[A-Za-z0-9_]+";
 
 /// The pattern as a regular expression, for text in which words are divided by white space, hyphens, commas and brackets.
 pub fn as_regex(pattern: &Pattern) -> String {
-    let mut out = String::from(r"(?i)(?-u:\b)");
+    let options: Vec<String> = spelt(&pattern.0).iter().map(|elements| of(elements)).collect();
+    format!("(?i)(?:{})", options.join("|"))
+}
+
+/// Every way through the choices.
+fn spelt(elements: &[Element]) -> Vec<Vec<Element>> {
+    let mut all = vec![Vec::new()];
+    for element in elements {
+        let ways = match element {
+            Element::Any(branches) => branches.iter().flat_map(|branch| spelt(branch)).collect(),
+            other => vec![vec![other.clone()]],
+        };
+        all = all.iter().flat_map(|row| ways.iter().map(move |way| [&row[..], way].concat())).collect();
+    }
+    all
+}
+
+fn of(elements: &[Element]) -> String {
+    let mut out = String::from(r"(?-u:\b)");
     let mut after_gap = true;
-    for element in &pattern.0 {
+    for element in elements {
         match element {
             Element::Word(forms) => {
                 if !after_gap {
@@ -41,6 +59,7 @@ pub fn as_regex(pattern: &Pattern) -> String {
                 let _ = write!(out, "{GO_ON}(?:{WORD}{GO_ON}){{0,{most}}}?");
                 after_gap = true;
             }
+            Element::Any(_) => {}
         }
     }
     out

@@ -16,6 +16,8 @@ pub(super) struct Tables {
     pub(super) phrases: Vec<Phrase>,
     /// Steps of all phrases, one after the other.
     pub(super) steps: Vec<Step>,
+    /// Every branch of every choice: its first step and how many there are.
+    pub(super) branches: Vec<(u32, u32)>,
     /// Forms of all word steps, one after the other.
     pub(super) step_forms: Vec<u32>,
     /// Where the sets of each term end in `term_sets`.
@@ -46,6 +48,8 @@ pub(super) enum Step {
     Gap(u8),
     /// A number in figures.
     Number,
+    /// One of `count` branches from `first` in `branches`.
+    Any { first: u32, count: u16 },
 }
 
 /// A regular expression, with the words it is looked up by.
@@ -98,6 +102,29 @@ impl Tables {
         &self.steps[first..first + usize::from(phrase.count)]
     }
 
+    /// The branches of a choice.
+    pub(super) fn branches_of(&self, first: u32, count: u16) -> impl Iterator<Item = &[Step]> {
+        let first = first as usize;
+        self.branches[first..first + usize::from(count)].iter().map(|(step, steps)| {
+            let step = *step as usize;
+            &self.steps[step..step + *steps as usize]
+        })
+    }
+
+    /// The forms of a word step.
+    pub(super) fn forms_of(&self, first: u32, count: u16) -> &[u32] {
+        &self.step_forms[first as usize..first as usize + usize::from(count)]
+    }
+
+    /// Whether one of these steps, or of their branches, holds a word.
+    pub(super) fn hold(&self, steps: &[Step], word: &[u8]) -> bool {
+        steps.iter().any(|step| match *step {
+            Step::Word { first, count } => self.forms_of(first, count).iter().any(|form| self.is_form(*form, word)),
+            Step::Any { first, count } => self.branches_of(first, count).any(|branch| self.hold(branch, word)),
+            Step::Gap(_) | Step::Number => false,
+        })
+    }
+
     /// The sets of a term.
     pub(super) fn sets_of(&self, term: u32) -> &[u32] {
         let at = term as usize;
@@ -118,8 +145,7 @@ impl Tables {
         let mut by_form: Vec<Vec<u32>> = vec![Vec::new(); self.forms.len()];
         for (number, phrase) in (0..).zip(&self.phrases) {
             if let Some(Step::Word { first, count }) = self.steps(phrase).get(usize::from(phrase.anchor)) {
-                let forms = &self.step_forms[*first as usize..*first as usize + usize::from(*count)];
-                for form in forms {
+                for form in self.forms_of(*first, *count) {
                     by_form[*form as usize].push(number);
                 }
             }

@@ -9,6 +9,13 @@ use regex::{Regex, RegexBuilder};
 /// How far around a word a regular expression is run, in bytes each way.
 const WINDOW: usize = 240;
 
+/// Steps still to be taken, and what follows them.
+#[derive(Clone, Copy)]
+struct Todo<'s> {
+    steps: &'s [Step],
+    then: Option<&'s Todo<'s>>,
+}
+
 /// One scan of one text.
 pub(super) struct Look<'a> {
     tables: &'a Tables,
@@ -77,8 +84,10 @@ impl<'a> Look<'a> {
             if let Some(phrase) = self.tables.phrases.get(at) {
                 let steps = self.tables.steps(phrase);
                 let anchor = usize::from(phrase.anchor);
-                let Some(left) = self.left(&steps[..anchor], start) else { continue };
-                let Some(right) = self.right(&steps[anchor + 1..], end) else { continue };
+                let before = Todo { steps: &steps[..anchor], then: None };
+                let Some(left) = self.left(before, start, false) else { continue };
+                let after = Todo { steps: &steps[anchor + 1..], then: None };
+                let Some(right) = self.right(after, end, false) else { continue };
                 self.push(phrase.term, left, right);
             } else {
                 self.near(u32::try_from(at - self.tables.phrases.len()).unwrap_or(u32::MAX), start, end);
@@ -86,114 +95,106 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Where the steps before the word at `start` begin; the nearest way through the gaps.
-    fn left(&self, steps: &[Step], start: usize) -> Option<usize> {
-        let Some((step, rest)) = steps.split_last() else { return Some(start) };
+    /// Where the steps that lead to `start` begin; the nearest way through the gaps. `loose`: a gap came last,
+    /// so that more than a space may stand between.
+    fn left(&self, todo: Todo<'_>, start: usize, loose: bool) -> Option<usize> {
+        let Some((step, rest)) = todo.steps.split_last() else {
+            return match todo.then {
+                Some(then) => self.left(*then, start, loose),
+                None => Some(start),
+            };
+        };
+        let rest = Todo { steps: rest, then: todo.then };
         let bytes = self.text.as_bytes();
         match *step {
             Step::Gap(most) => {
                 let mut edge = start;
                 for _ in 0..=most {
-                    let word = words::previous(bytes, edge, self.from)?;
-                    if let Some(found) = self.left_word(rest, &word) {
+                    if let Some(found) = self.left(rest, edge, true) {
                         return Some(found);
                     }
-                    edge = word.start;
+                    edge = words::previous(bytes, edge, self.from)?.start;
                 }
                 None
             }
-            Step::Word { .. } | Step::Number => {
-                let word = words::previous(bytes, start, self.from)?;
-                if word.between == Between::Joined { self.left_word(steps, &word) } else { None }
-            }
-        }
-    }
-
-    /// As [`Self::left`], with the last step being the word given.
-    fn left_word(&self, steps: &[Step], word: &words::Neighbour) -> Option<usize> {
-        let (step, rest) = steps.split_last()?;
-        let bytes = self.text.as_bytes();
-        match *step {
+            Step::Any { first, count } => self
+                .tables
+                .branches_of(first, count)
+                .find_map(|steps| self.left(Todo { steps, then: Some(&rest) }, start, loose)),
             Step::Word { first, count } => {
-                if self.is_one_of(first, count, word.start, word.end) {
-                    self.left(rest, word.start)
-                } else {
-                    None
-                }
+                let word = words::previous(bytes, start, self.from)?;
+                let here = (loose || word.between == Between::Joined) && self.is_one_of(first, count, &word);
+                if here { self.left(rest, word.start, false) } else { None }
             }
             Step::Number => {
-                if !bytes[word.start].is_ascii_digit() {
+                let word = words::previous(bytes, start, self.from)?;
+                if !(loose || word.between == Between::Joined) || !bytes[word.start].is_ascii_digit() {
                     return None;
                 }
-                let mut start = word.start;
-                while let Some(more) = words::previous(bytes, start, self.from) {
-                    if !(bytes[more.start].is_ascii_digit() && start - more.end == 1 && is_figure_mark(bytes[more.end]))
-                    {
+                let mut begin = word.start;
+                while let Some(more) = words::previous(bytes, begin, self.from) {
+                    let figure = bytes[more.start].is_ascii_digit();
+                    if !(figure && begin - more.end == 1 && is_figure_mark(bytes[more.end])) {
                         break;
                     }
-                    start = more.start;
+                    begin = more.start;
                 }
-                self.left(rest, start)
+                self.left(rest, begin, false)
             }
-            Step::Gap(_) => None,
         }
     }
 
-    /// Where the steps after the word that ends at `end` end.
-    fn right(&self, steps: &[Step], end: usize) -> Option<usize> {
-        let Some((step, rest)) = steps.split_first() else { return Some(end) };
+    /// Where the steps that follow `end` end.
+    fn right(&self, todo: Todo<'_>, end: usize, loose: bool) -> Option<usize> {
+        let Some((step, rest)) = todo.steps.split_first() else {
+            return match todo.then {
+                Some(then) => self.right(*then, end, loose),
+                None => Some(end),
+            };
+        };
+        let rest = Todo { steps: rest, then: todo.then };
         let bytes = self.text.as_bytes();
         match *step {
             Step::Gap(most) => {
                 let mut edge = end;
                 for _ in 0..=most {
-                    let word = words::next(bytes, edge, self.to)?;
-                    if let Some(found) = self.right_word(rest, &word) {
+                    if let Some(found) = self.right(rest, edge, true) {
                         return Some(found);
                     }
-                    edge = word.end;
+                    edge = words::next(bytes, edge, self.to)?.end;
                 }
                 None
             }
-            Step::Word { .. } | Step::Number => {
-                let word = words::next(bytes, end, self.to)?;
-                if word.between == Between::Joined { self.right_word(steps, &word) } else { None }
-            }
-        }
-    }
-
-    fn right_word(&self, steps: &[Step], word: &words::Neighbour) -> Option<usize> {
-        let (step, rest) = steps.split_first()?;
-        let bytes = self.text.as_bytes();
-        match *step {
+            Step::Any { first, count } => self
+                .tables
+                .branches_of(first, count)
+                .find_map(|steps| self.right(Todo { steps, then: Some(&rest) }, end, loose)),
             Step::Word { first, count } => {
-                if self.is_one_of(first, count, word.start, word.end) {
-                    self.right(rest, word.end)
-                } else {
-                    None
-                }
+                let word = words::next(bytes, end, self.to)?;
+                let here = (loose || word.between == Between::Joined) && self.is_one_of(first, count, &word);
+                if here { self.right(rest, word.end, false) } else { None }
             }
             Step::Number => {
-                if !bytes[word.start].is_ascii_digit() {
+                let word = words::next(bytes, end, self.to)?;
+                if !(loose || word.between == Between::Joined) || !bytes[word.start].is_ascii_digit() {
                     return None;
                 }
-                let mut end = word.end;
-                while let Some(more) = words::next(bytes, end, self.to) {
-                    if !(bytes[more.start].is_ascii_digit() && more.start - end == 1 && is_figure_mark(bytes[end])) {
+                let mut stop = word.end;
+                while let Some(more) = words::next(bytes, stop, self.to) {
+                    let figure = bytes[more.start].is_ascii_digit();
+                    if !(figure && more.start - stop == 1 && is_figure_mark(bytes[stop])) {
                         break;
                     }
-                    end = more.end;
+                    stop = more.end;
                 }
-                self.right(rest, end)
+                self.right(rest, stop, false)
             }
-            Step::Gap(_) => None,
         }
     }
 
-    fn is_one_of(&self, first: u32, count: u16, start: usize, end: usize) -> bool {
-        let word = &self.text.as_bytes()[start..end];
-        let forms = &self.tables.step_forms[first as usize..first as usize + usize::from(count)];
-        forms.iter().any(|form| self.tables.is_form(*form, word))
+    fn is_one_of(&self, first: u32, count: u16, word: &words::Neighbour) -> bool {
+        let bytes = &self.text.as_bytes()[word.start..word.end];
+        self.tables.forms_of(first, count).iter().any(|form| self.tables.is_form(*form, bytes))
     }
 
     /// Runs a regular expression around a word; what it finds must hold the word.

@@ -63,5 +63,7 @@ fn is_drawn(words: &str) -> bool {
 
 /// Whether every cell is short and without digits, as headings of columns are.
 fn is_title(words: &str) -> bool {
-    words.split('\t').all(|cell| !cell.trim().is_empty() && cell.len() < 40 && !cell.bytes().any(|b| b.is_ascii_digit()))
+    words
+        .split('\t')
+        .all(|cell| !cell.trim().is_empty() && cell.len() < 40 && !cell.bytes().any(|b| b.is_ascii_digit()))
 }

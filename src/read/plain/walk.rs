@@ -100,7 +100,9 @@ impl<'t> Walk<'t, '_> {
             self.depths.clear();
             return line.next;
         }
-        if self.tables && let Some(next) = self.table(line) {
+        if self.tables
+            && let Some(next) = self.table(line)
+        {
             return next;
         }
         let taken = match first {
@@ -415,4 +417,3 @@ impl<'t> Walk<'t, '_> {
         true
     }
 }
-

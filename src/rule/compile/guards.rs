@@ -12,10 +12,8 @@ use Action::{Keep, Skip, Soften};
 // historical, hypothetical, planned, mention, prohibition, title, template, preferred.
 const FLAG: GuardPolicy =
     GuardPolicy([Skip, Skip, Soften, Keep, Skip, Soften, Skip, Keep, Skip, Skip, Skip, Skip, Skip]);
-const EVENT: GuardPolicy =
-    GuardPolicy([Skip, Keep, Keep, Keep, Skip, Skip, Skip, Skip, Skip, Skip, Skip, Skip, Keep]);
-const COUNT: GuardPolicy =
-    GuardPolicy([Skip, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep]);
+const EVENT: GuardPolicy = GuardPolicy([Skip, Keep, Keep, Keep, Skip, Skip, Skip, Skip, Skip, Skip, Skip, Skip, Keep]);
+const COUNT: GuardPolicy = GuardPolicy([Skip, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep, Keep]);
 
 /// The policy of a rule. A guard named twice is a mistake.
 pub(super) fn policy(shape: Shape, form: &RuleFile, to: &mut Mistakes<'_>) -> GuardPolicy {

@@ -104,7 +104,9 @@ impl Reader<'_> {
         let (number, right) = match self.number() {
             Some(number) if self.take("times") => match self.count() {
                 Some(right) => (number, Some(right)),
-                None => return Err(self.wrong("a count is expected behind `times`", "as in: more than 4 times strengths")),
+                None => {
+                    return Err(self.wrong("a count is expected behind `times`", "as in: more than 4 times strengths"));
+                }
             },
             Some(number) => (number, None),
             None => match self.count() {

@@ -88,12 +88,8 @@ pub fn compile(all: &Gathered<'_>, below: Option<Below<'_>>, errors: &mut Vec<Ru
         }
         errors.append(&mut mistakes.found);
     }
-    let common: Vec<String> = all
-        .common
-        .iter()
-        .flat_map(|read| &read.form.words.list)
-        .map(|word| word.value.to_ascii_lowercase())
-        .collect();
+    let common: Vec<String> =
+        all.common.iter().flat_map(|read| &read.form.words.list).map(|word| word.value.to_ascii_lowercase()).collect();
     layer.main = compiler.main.builder.finish(&common);
     layer.near = compiler.near.builder.finish(&common);
     layer.texts = Cow::Owned(texts);

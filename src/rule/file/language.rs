@@ -4,7 +4,6 @@ use super::read::written;
 use super::values::{Flag, Map, One, Text, Texts};
 use crate::rule::{Confidence, Severity, Sureness};
 
-
 written! {
     /// Headings and their types.
     pub struct SectionsFile = "the list of headings" {

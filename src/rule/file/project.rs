@@ -2,10 +2,10 @@
 
 use super::node::{Node, Value};
 use super::read::{Mistakes, Written, written};
+use super::rule::UnlessForm;
 use super::values::{Flag, Map, Named, One, Text, Texts};
 use crate::document::Kind;
 use crate::rule::{Confidence, Guard, Severity};
-use super::rule::UnlessForm;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 

@@ -142,10 +142,11 @@ pub fn fields<'n>(
     }
     for word in needed {
         if is_map && !found.iter().any(|(other, _)| other == word) {
-            let at = node.at.start..to.source.get(node.at.start..).and_then(|rest| rest.find('\n')).map_or(
-                node.at.end,
-                |length| node.at.start + length,
-            );
+            let at = node.at.start
+                ..to.source
+                    .get(node.at.start..)
+                    .and_then(|rest| rest.find('\n'))
+                    .map_or(node.at.end, |length| node.at.start + length);
             to.note(at, format!("{what} needs `{word}`"), &format!("`{word}` is missing"), "");
         }
     }

@@ -55,7 +55,12 @@ impl Written for Text {
                 let help = "a colon followed by a space makes a key; put the whole text in single quotes";
                 to.note(node.at.clone(), "a text is expected here", "read as a key and its value", help);
             }
-            _ => to.note(node.at.clone(), "a text is expected here", "not a text", "write one text, in quotes if need be"),
+            _ => to.note(
+                node.at.clone(),
+                "a text is expected here",
+                "not a text",
+                "write one text, in quotes if need be",
+            ),
         }
         Self { at: node.at.clone(), ..Self::default() }
     }
@@ -99,7 +104,12 @@ impl Written for Texts {
                 Vec::new()
             }
             Value::Map(_) => {
-                to.note(node.at.clone(), "a text or a list of texts is expected here", "a map", "put - before each text");
+                to.note(
+                    node.at.clone(),
+                    "a text or a list of texts is expected here",
+                    "a map",
+                    "put - before each text",
+                );
                 Vec::new()
             }
         };

@@ -117,12 +117,8 @@ pub(in crate::rule) fn borrow_words<'b>(base: &'b RuleSet, all: &mut Gathered<'b
             all.add(role.clone(), path, text, errors);
         }
     }
-    let own: Vec<&str> = all
-        .rules
-        .values()
-        .map(|read| read.text)
-        .chain(all.words.values().map(|read| read.text))
-        .collect();
+    let own: Vec<&str> =
+        all.rules.values().map(|read| read.text).chain(all.words.values().map(|read| read.text)).collect();
     let mut asked: Vec<String> = own.iter().flat_map(|text| set_names(text)).collect();
     let mut seen: BTreeSet<String> = all.words.keys().cloned().collect();
     while let Some(name) = asked.pop() {

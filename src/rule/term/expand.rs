@@ -97,9 +97,33 @@ impl Spell<'_, '_> {
                 if *optional {
                     rows.push(Vec::new());
                 }
-                Ok(rows)
+                if left && right && rows.len() > 1 { Ok(self.choice(rows)) } else { Ok(rows) }
             }
         }
+    }
+
+    /// Rows that stand apart from their neighbours are one choice; where they cannot be (a gap at a border), they
+    /// stay rows and are multiplied out.
+    fn choice(&self, rows: Vec<Row>) -> Vec<Row> {
+        let mut branches: Vec<Pattern> = Vec::new();
+        let mut empty = false;
+        for row in &rows {
+            if row.iter().all(|piece| matches!(piece, Piece::Space)) {
+                empty = true;
+            } else if self.patterns(row, &mut branches).is_err() {
+                return rows;
+            }
+        }
+        branches.sort_unstable();
+        branches.dedup();
+        merge(&mut branches);
+        // The longest way is tried first, so that the longest match wins.
+        branches.sort_by_key(|branch| std::cmp::Reverse(branch.0.len()));
+        let mut branches: Vec<Vec<Element>> = branches.into_iter().map(|branch| branch.0).collect();
+        if empty {
+            branches.push(Vec::new());
+        }
+        vec![vec![Piece::Space, Piece::Steps(vec![Element::Any(branches)]), Piece::Space]]
     }
 
     /// The phrases of a set, its single words together.
@@ -123,7 +147,7 @@ impl Spell<'_, '_> {
         if !forms.is_empty() {
             rows.push(vec![Piece::Steps(vec![word(forms)])]);
         }
-        Ok(rows)
+        if rows.len() > 1 { Ok(self.choice(rows)) } else { Ok(rows) }
     }
 
     /// Puts rows of one word together as one step.
@@ -188,7 +212,7 @@ impl Spell<'_, '_> {
                     self.chain(&chain, star.as_ref())?
                 }
                 Piece::Gap(words, at) => {
-                    if all.iter().any(Vec::is_empty) {
+                    if all.iter().any(|row| row.iter().all(may_be_missing)) {
                         return Err(loose_gap(at.clone()));
                     }
                     gap = Some(at.clone());
@@ -201,7 +225,8 @@ impl Spell<'_, '_> {
                 }
                 Piece::Space | Piece::Hyphen | Piece::Break => continue,
             };
-            if !matches!(piece, Piece::Gap(..)) {
+            let missing = matches!(piece, Piece::Steps(steps) if steps.iter().all(may_be_missing));
+            if !matches!(piece, Piece::Gap(..)) && !missing {
                 gap = None;
             }
             all = all
@@ -213,7 +238,7 @@ impl Spell<'_, '_> {
             return Err(loose_gap(at));
         }
         for steps in all {
-            if steps.is_empty() {
+            if steps.iter().all(may_be_missing) {
                 let help = "let at least one word be necessary";
                 return Err(TermError::new(0..0, "everything in this term may be missing", "matches nothing", help));
             }
@@ -239,6 +264,10 @@ impl Spell<'_, '_> {
         }
         Ok(ways)
     }
+}
+
+fn may_be_missing(step: &Element) -> bool {
+    matches!(step, Element::Any(ways) if ways.iter().any(Vec::is_empty))
 }
 
 fn loose_gap(at: Range<usize>) -> TermError {

@@ -107,7 +107,11 @@ fn is_border(hir: &Hir) -> bool {
     matches!(
         hir.kind(),
         HirKind::Look(
-            Look::WordAscii | Look::WordUnicode | Look::WordStartAscii | Look::WordEndAscii | Look::WordStartUnicode
+            Look::WordAscii
+                | Look::WordUnicode
+                | Look::WordStartAscii
+                | Look::WordEndAscii
+                | Look::WordStartUnicode
                 | Look::WordEndUnicode
         )
     )
@@ -118,7 +122,8 @@ fn literal_holds_word(hir: &Hir, border_before: bool, border_after: bool) -> boo
     let text = String::from_utf8_lossy(&literal.0);
     let pieces: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
     let last = pieces.len().saturating_sub(1);
-    pieces.iter().enumerate().any(|(index, piece)| {
-        piece.len() > 1 && (index > 0 || border_before) && (index < last || border_after)
-    })
+    pieces
+        .iter()
+        .enumerate()
+        .any(|(index, piece)| piece.len() > 1 && (index > 0 || border_before) && (index < last || border_after))
 }
