@@ -10,15 +10,17 @@ static SOURCES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.sources"
 ///
 /// # Errors
 /// Only when the program was put together from parts of two builds.
-pub fn rules() -> Result<RuleSet, RuleError> {
-    load::decode(HOT, TEXTS, SOURCES).ok_or_else(|| RuleError {
-        file: String::new(),
-        rule: None,
-        what: "the built-in rules cannot be read: this build of the program is damaged".to_owned(),
-        label: String::new(),
-        at: 0..0,
-        help: Some("install it again".to_owned()),
-        fatal: true,
+pub fn rules() -> Result<RuleSet, Vec<RuleError>> {
+    load::decode(HOT, TEXTS, SOURCES).ok_or_else(|| {
+        vec![RuleError {
+            file: String::new(),
+            rule: None,
+            what: "the built-in rules cannot be read: this build of the program is damaged".to_owned(),
+            label: String::new(),
+            at: 0..0,
+            help: Some("install it again".to_owned()),
+            fatal: true,
+        }]
     })
 }
 

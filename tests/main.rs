@@ -4,3 +4,4 @@
 
 mod readers;
 mod reports;
+mod rules;

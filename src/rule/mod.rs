@@ -342,6 +342,7 @@ pub struct Condition {
     /// The number, or the factor of `right`.
     pub number: f32,
     /// Compare with `number` times this count, instead of `number` alone; `None` inside: words.
+    #[allow(clippy::option_option, reason = "a bare number, the count of words, or a count of the rule")]
     pub right: Option<Option<u16>>,
 }
 

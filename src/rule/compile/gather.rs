@@ -57,7 +57,11 @@ impl<'t> Gathered<'t> {
         for (path, text) in files {
             match Role::of(path) {
                 Ok(role) => all.add(role, path, text, errors),
-                Err(error) => errors.push(error),
+                Err(refused) => {
+                    let mut mistakes = Mistakes::new(path, None, text);
+                    mistakes.note(0..0, refused.what, "", &refused.help);
+                    errors.append(&mut mistakes.found);
+                }
             }
         }
         all

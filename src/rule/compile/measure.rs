@@ -69,6 +69,7 @@ impl Reader<'_> {
         Wrong { at: self.at..self.at + length, what: what.to_owned(), help: help.to_owned() }
     }
 
+    #[allow(clippy::option_option, reason = "no count at all, the count of words, or a count of the rule")]
     /// A count by its name; the longest name wins. `Some(None)` counts words.
     fn count(&mut self) -> Option<Option<u16>> {
         self.spaces();

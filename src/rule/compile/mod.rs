@@ -70,14 +70,10 @@ pub fn compile(all: &Gathered<'_>, below: Option<Below<'_>>, errors: &mut Vec<Ru
     let mut texts: Vec<u8> = Vec::new();
     for (id, read) in &all.rules {
         let mut mistakes = read.mistakes(Some(id.0.clone()));
-        let before = mistakes_of(errors, read.file);
-        let shape = valid::shape(&read.form, &mut mistakes);
-        // What a file lacks is already said; a rule that could not be read is not judged by what is missing in it.
-        if before == 0 {
-            valid::rest(shape, &read.form, &names, &mut mistakes);
-        } else {
-            mistakes.found.clear();
-        }
+        // What a file lacks may stand behind a key that was not understood; then only that is said.
+        let whole = errors.iter().all(|error| error.file != read.file);
+        let shape = valid::shape(&read.form, whole, &mut mistakes);
+        valid::rest(shape, &read.form, whole, &names, &mut mistakes);
         section_names(&read.form, &lexicon.section_types, &mut mistakes);
         let shape = shape.or_else(|| read.form.flag.as_ref().map(|_| Shape::Flag));
         if let Some(shape) = shape {
@@ -94,10 +90,6 @@ pub fn compile(all: &Gathered<'_>, below: Option<Below<'_>>, errors: &mut Vec<Ru
     layer.near = compiler.near.builder.finish(&common);
     layer.texts = Cow::Owned(texts);
     Built { layer, lexicon, packs: packs(all, errors), profiles }
-}
-
-fn mistakes_of(errors: &[RuleError], file: &str) -> usize {
-    errors.iter().filter(|error| error.file == file).count()
 }
 
 fn section_names(form: &RuleFile, known: &[String], to: &mut Mistakes<'_>) {

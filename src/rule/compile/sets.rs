@@ -21,11 +21,9 @@ impl Sets {
     /// Spells out every set of `all`.
     pub fn of(all: &Gathered<'_>, errors: &mut Vec<RuleError>) -> Self {
         let pairs = all.spelling.iter().flat_map(|read| &read.form.pairs);
-        let pairs = pairs
-            .filter(|pair| !pair.from.value.is_empty())
-            .map(|pair| (pair.from.value.to_ascii_lowercase(), pair.to.value.to_ascii_lowercase()))
-            .collect();
-        let mut sets = Self { terms: BTreeMap::new(), spelling: Spelling { pairs } };
+        let pairs =
+            pairs.map(|pair| (pair.from.value.to_ascii_lowercase(), pair.to.value.to_ascii_lowercase())).collect();
+        let mut sets = Self { terms: BTreeMap::new(), spelling: Spelling::new(pairs) };
         for name in all.words.keys() {
             sets.spell_out(name, &all.words, &mut Vec::new(), errors);
         }
@@ -77,6 +75,11 @@ impl Sets {
         if text.value.trim().is_empty() {
             return None;
         }
+        if let Some(at) = remark_behind(text, to.source) {
+            let help = "put the term in single quotes if # is part of it, or the remark on a line of its own";
+            to.note(at, "a remark behind a term", "not part of the term", help);
+            return None;
+        }
         let lookup = |name: &str| self.terms.get(name).map(Vec::as_slice);
         let mut error = match term::read(&text.value).and_then(|written| written.resolve(&lookup, &self.spelling)) {
             Ok(terms) => return Some(terms),
@@ -91,4 +94,13 @@ impl Sets {
         to.note(text.part(error.at), error.what, &error.label, error.help.as_deref().unwrap_or_default());
         None
     }
+}
+
+/// A remark on the same line as an unquoted term: YAML cuts there, and `for # hours` would quietly become `for`.
+fn remark_behind(text: &Text, source: &str) -> Option<std::ops::Range<usize>> {
+    text.verbatim.filter(|start| *start == text.at.start)?;
+    let line = source.get(text.at.end..)?.lines().next()?;
+    let start = text.at.end + line.find('#')?;
+    let between = source.get(text.at.end..start)?;
+    between.trim().is_empty().then_some(start..text.at.end + line.trim_end().len())
 }

@@ -22,8 +22,8 @@ pub(super) enum Shape {
 /// The fewest tests on each side.
 const FEWEST_TESTS: usize = 2;
 
-/// The shape of `form`; none or two are mistakes.
-pub(super) fn shape(form: &RuleFile, to: &mut Mistakes<'_>) -> Option<Shape> {
+/// The shape of `form`; none or two are mistakes. `whole` says that all of the file was understood.
+pub(super) fn shape(form: &RuleFile, whole: bool, to: &mut Mistakes<'_>) -> Option<Shape> {
     let mut found: Vec<(Shape, Range<usize>)> = Vec::new();
     found.extend(form.flag.as_ref().map(|value| (Shape::Flag, value.at.clone())));
     let gap = form.when.as_ref().map(|value| &value.at).or(form.expect.as_ref().map(|value| &value.at));
@@ -33,8 +33,10 @@ pub(super) fn shape(form: &RuleFile, to: &mut Mistakes<'_>) -> Option<Shape> {
     found.extend(measure.map(|at| (Shape::Measure, at.clone())));
     found.extend(form.limit.as_ref().map(|value| (Shape::Limit, value.at.clone())));
     let Some((shape, _)) = found.first() else {
-        let help = "write one of: flag · when and expect · require · measure and flag-when · limit";
-        to.note(form.title.at.clone(), "this rule looks for nothing", "no shape given", help);
+        if whole {
+            let help = "write one of: flag · when and expect · require · measure and flag-when · limit";
+            to.note(form.title.at.clone(), "this rule looks for nothing", "no shape given", help);
+        }
         return None;
     };
     for (_, at) in found.iter().skip(1) {
@@ -42,7 +44,7 @@ pub(super) fn shape(form: &RuleFile, to: &mut Mistakes<'_>) -> Option<Shape> {
         to.note(at.clone(), "this rule has two shapes", "a second one", help);
     }
     let pair = |one: bool, other: bool, at: &Range<usize>, what: &str, to: &mut Mistakes<'_>| {
-        if one != other {
+        if one != other && whole {
             to.note(at.clone(), what, "half of a pair", "write both");
         }
     };
@@ -79,19 +81,19 @@ fn units(shape: Shape, form: &RuleFile, to: &mut Mistakes<'_>) {
     }
 }
 
-/// Everything else. `profiles` are the names of all profiles.
-pub(super) fn rest(shape: Option<Shape>, form: &RuleFile, profiles: &[&str], to: &mut Mistakes<'_>) {
-    if form.applies_to.is_empty() {
+/// Everything else. `profiles` are the names of all profiles; `whole` says that all of the file was understood.
+pub(super) fn rest(shape: Option<Shape>, form: &RuleFile, whole: bool, profiles: &[&str], to: &mut Mistakes<'_>) {
+    if whole && form.applies_to.is_empty() {
         to.note(form.title.at.clone(), "`applies-to` names no kind of document", "nothing would be read", "");
     }
-    if form.say.is_none() && form.ask.is_none() {
+    if whole && form.say.is_none() && form.ask.is_none() {
         let help = "say what the text shows or does not show yet, or ask what the writer could add";
         to.note(form.title.at.clone(), "a rule needs `say` or `ask`", "neither is given", help);
     }
     for text in [&form.say, &form.ask].into_iter().flatten() {
         placeholders(shape, text, to);
     }
-    basis(&form.basis, profiles, to);
+    basis(&form.basis, whole, profiles, to);
     let only_memory = form.sources.as_ref().is_some_and(|sources| {
         !sources.is_empty() && sources.iter().all(|source| source.sure.value == Some(Sureness::FromMemory))
     });
@@ -100,7 +102,7 @@ pub(super) fn rest(shape: Option<Shape>, form: &RuleFile, profiles: &[&str], to:
         to.note(form.severity.at.clone(), "an error about the law needs a source that was read", "too sure", help);
     }
     let names: Option<Vec<&str>> = form.expect.as_ref().or(form.require.as_ref()).map(names);
-    tests(form, names.as_deref(), profiles, to);
+    tests(form, whole, names.as_deref(), profiles, to);
 }
 
 fn names(map: &Map<Texts>) -> Vec<&str> {
@@ -129,10 +131,10 @@ fn placeholders(shape: Option<Shape>, text: &Text, to: &mut Mistakes<'_>) {
     }
 }
 
-fn basis(form: &BasisForm, profiles: &[&str], to: &mut Mistakes<'_>) {
+fn basis(form: &BasisForm, whole: bool, profiles: &[&str], to: &mut Mistakes<'_>) {
     let lists = [&form.crpd, &form.recovery, &form.quality_rights];
     let entries = lists.iter().filter_map(|list| list.as_ref()).map(|list| list.list.len()).sum::<usize>();
-    if entries + form.law.as_ref().map_or(0, |law| law.list.len()) == 0 {
+    if entries + form.law.as_ref().map_or(0, |law| law.list.len()) == 0 && whole {
         let help = "name an article of the Convention, a recovery principle, a QualityRights standard or a law";
         to.note(form.at.clone(), "a rule stands on something", "no basis is named", help);
     }
@@ -191,12 +193,12 @@ fn known_profile(text: &Text, profiles: &[&str], to: &mut Mistakes<'_>) {
     }
 }
 
-fn tests(form: &RuleFile, names: Option<&[&str]>, profiles: &[&str], to: &mut Mistakes<'_>) {
+fn tests(form: &RuleFile, whole: bool, names: Option<&[&str]>, profiles: &[&str], to: &mut Mistakes<'_>) {
     if form.tests.at.is_empty() {
         return;
     }
     for (list, what) in [(&form.tests.flag, "flagged"), (&form.tests.pass, "passed over")] {
-        if list.len() < FEWEST_TESTS {
+        if whole && list.len() < FEWEST_TESTS {
             let what = format!("a rule needs {FEWEST_TESTS} texts that are {what}; here are {}", list.len());
             let at = list.first().map_or(form.tests.at.clone(), |example| example.0.at.clone());
             to.note(at, what, "too few", "write what a note or policy would really say");

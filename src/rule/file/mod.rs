@@ -36,3 +36,8 @@ pub fn read<T: Written>(file: &str, rule: Option<String>, text: &str, errors: &m
     errors.append(&mut mistakes.found);
     form
 }
+
+/// The JSON Schema of a rule file. It names fields, never rules.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(rule::RuleFile).to_value()
+}

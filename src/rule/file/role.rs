@@ -1,7 +1,7 @@
 //! What a file is, by its path.
 
 use super::read::nearest;
-use crate::rule::{RuleError, RuleId};
+use crate::rule::RuleId;
 
 /// What a file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,26 +28,25 @@ pub enum Role {
     Other,
 }
 
+/// Why a path can hold no rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// What is wrong.
+    pub what: &'static str,
+    /// What to do.
+    pub help: String,
+}
+
 impl Role {
     /// The role of the file at `path`: its last two names decide, so the folder may lie anywhere.
-    pub fn of(path: &str) -> Result<Self, RuleError> {
+    pub fn of(path: &str) -> Result<Self, Refused> {
         let mut names = path.rsplit(['/', '\\']);
         let (file, folder) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
         let Some((stem, ending)) = file.rsplit_once('.') else { return Ok(Self::Other) };
         if !matches!(ending, "yaml" | "yml") {
             return Ok(Self::Other);
         }
-        let refuse = |what: &str, help: String| {
-            Err(RuleError {
-                file: path.to_owned(),
-                rule: None,
-                what: what.to_owned(),
-                label: String::new(),
-                at: 0..0,
-                help: Some(help),
-                fatal: true,
-            })
-        };
+        let refuse = |what: &'static str, help: String| Err(Refused { what, help });
         if ending == "yml" {
             return refuse("rule files end in .yaml", format!("name it {stem}.yaml"));
         }

@@ -7,10 +7,14 @@
 mod blob;
 mod choose;
 mod digest;
+mod lint;
+mod overlay;
 
 pub use blob::{Blob, decode, encode};
 pub use choose::{Asked, Choice};
 pub use digest::digest;
+pub use lint::lint;
+pub use overlay::{Changes, with_project};
 
 use super::compile::gather::Gathered;
 use super::compile::{self, Below, Built};
@@ -43,11 +47,7 @@ pub fn from_files(files: &[(&str, &str)]) -> Result<RuleSet, Vec<RuleError>> {
 /// # Errors
 /// Every mistake of every file, sorted by file and place.
 pub fn with_files(base: &RuleSet, files: &[(String, String)]) -> Result<RuleSet, Vec<RuleError>> {
-    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let mut errors = Vec::new();
-    let mut all = Gathered::of(&files, &mut errors);
-    borrow_words(base, &mut all, &mut errors);
-    above(base, &all, &files, errors)
+    with_project(base, files, &Changes::default())
 }
 
 /// Compiles `all` as a layer above `base`. `files` are those that `base` does not hold yet.
@@ -160,8 +160,8 @@ fn known_rules(all: &Gathered<'_>, below: &[&RuleId], errors: &mut Vec<RuleError
     }
 }
 
-/// In the order of files and places, each once.
-pub(in crate::rule) fn sorted(mut errors: Vec<RuleError>) -> Vec<RuleError> {
+/// Mistakes in the order of files and places, each once.
+pub fn sorted(mut errors: Vec<RuleError>) -> Vec<RuleError> {
     errors.sort_by(|one, other| {
         (&one.file, one.at.start, one.at.end, &one.what).cmp(&(&other.file, other.at.start, other.at.end, &other.what))
     });

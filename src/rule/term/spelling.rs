@@ -1,57 +1,53 @@
 //! Spelling variants: `behaviour` is also `behavior`. The pairs are data, in `rules/words/spelling.yaml`.
 
+use std::ops::Range;
+
 /// Pairs of word parts that are spelt in two ways.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spelling {
-    /// `(from, to)`, both lower case.
-    pub pairs: Vec<(String, String)>,
+    /// `(from, to)`, both lower case, longest first.
+    pairs: Vec<(String, String)>,
 }
 
-/// A pair is used only behind this many letters, so that `four` never becomes another word.
-const LETTERS_BEFORE: usize = 2;
-/// A short pair is used only in words that are this much longer than the pair itself.
-const LETTERS_AROUND: usize = 3;
-/// From this length on a pair names a word, and is used wherever it stands.
-const NAMES_A_WORD: usize = 5;
+/// A shorter pair is used only at the start of a word, so that `mum` is not met in `minimum`.
+const STANDS_ANYWHERE: usize = 5;
+/// This much of a pair must have begun before the end of an open word.
+const BEGUN: usize = 4;
 
 impl Spelling {
+    /// These pairs, longest first: where one part holds another, the longer one counts.
+    pub fn new(mut pairs: Vec<(String, String)>) -> Self {
+        pairs.retain(|(from, _)| !from.is_empty());
+        pairs.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
+        Self { pairs }
+    }
+
     /// `word` in every spelling, itself first. `open` says that any ending may follow (`organis*`).
     pub fn variants(&self, word: &str, open: bool) -> Vec<String> {
         let mut all = vec![word.to_owned()];
+        let mut taken: Vec<Range<usize>> = Vec::new();
         for (from, to) in &self.pairs {
-            if let Some(other) = swap(word, from, to) {
-                all.push(other);
-            } else if open && let Some(other) = swap_end(word, from, to) {
-                all.push(other);
+            let whole = word.find(from.as_str()).map(|at| (at..at + from.len(), to.as_str()));
+            let begun = || if open { begun(word, from, to) } else { None };
+            let Some((part, to)) = whole.or_else(begun) else { continue };
+            let free = taken.iter().all(|other| part.end <= other.start || other.end <= part.start);
+            if free && (from.len() >= STANDS_ANYWHERE || part.start == 0) {
+                all.push(format!("{}{to}{}", &word[..part.start], &word[part.end..]));
+                taken.push(part);
             }
         }
-        all.sort_unstable();
         all.dedup();
-        if let Some(own) = all.iter().position(|other| other == word) {
-            all.swap(0, own);
-        }
         all
     }
 }
 
-fn swap(word: &str, from: &str, to: &str) -> Option<String> {
-    if from.is_empty() {
-        return None;
-    }
-    let at = word.rfind(from)?;
-    if from.len() < NAMES_A_WORD && (at < LETTERS_BEFORE || word.len() - from.len() < LETTERS_AROUND) {
-        return None;
-    }
-    Some(format!("{}{to}{}", word.get(..at)?, word.get(at + from.len()..)?))
-}
-
-/// `traumatis*` is also `traumatiz*`: the pair `ise`, `ize` has begun at the end of the word.
-fn swap_end(word: &str, from: &str, to: &str) -> Option<String> {
-    let shorter = from.len().min(to.len() + 1);
-    (2..shorter).rev().find_map(|length| {
-        let (begun, other) = (from.get(..length)?, to.get(..length)?);
-        let stem = word.strip_suffix(begun)?;
-        (begun != other && stem.len() >= LETTERS_BEFORE).then(|| format!("{stem}{other}"))
+/// `traumat*` has not begun the pair `traumatis`, `traumatiz`; `behaviou*` has begun `behaviour`, `behavior`.
+fn begun<'t>(word: &str, from: &str, to: &'t str) -> Option<(Range<usize>, &'t str)> {
+    let longest = from.len().min(to.len() + 1);
+    (BEGUN..longest).rev().find_map(|length| {
+        let (own, other) = (from.get(..length)?, to.get(..length)?);
+        let at = word.strip_suffix(own)?.len();
+        (own != other).then_some((at..word.len(), other))
     })
 }
 
@@ -60,27 +56,29 @@ mod tests {
     use super::*;
 
     fn check(word: &str, open: bool, expect: &str) {
-        let pairs = [("our", "or"), ("ise", "ize"), ("tre", "ter"), ("programme", "program")];
-        let spelling = Spelling { pairs: pairs.map(|(from, to)| (from.to_owned(), to.to_owned())).to_vec() };
+        let pairs =
+            [("behaviour", "behavior"), ("traumatis", "traumatiz"), ("retraumatis", "re-traumatiz"), ("mum", "mom")];
+        let spelling = Spelling::new(pairs.map(|(from, to)| (from.to_owned(), to.to_owned())).to_vec());
         assert_eq!(spelling.variants(word, open).join(" "), expect, "{word}");
     }
 
     #[test]
     fn a_word_is_found_in_both_spellings() {
         check("behaviour", false, "behaviour behavior");
-        check("behavioural", false, "behavioural behavioral");
-        check("hospitalised", false, "hospitalised hospitalized");
-        check("centre", false, "centre center");
-        check("programme", false, "programme program");
-        check("traumatis", true, "traumatis traumatiz");
-        check("traumatis", false, "traumatis");
+        check("misbehavioural", false, "misbehavioural misbehavioral");
+        check("behaviou", true, "behaviou behavior");
+        check("behaviou", false, "behaviou");
+        check("traumatised", false, "traumatised traumatized");
+        check("mums", false, "mums moms");
     }
 
     #[test]
-    fn a_short_word_never_becomes_another() {
-        check("four", false, "four");
-        check("fourth", false, "fourth");
-        check("your", false, "your");
-        check("wise", false, "wise");
+    fn a_short_part_counts_only_at_the_start_of_a_word() {
+        check("minimum", false, "minimum");
+    }
+
+    #[test]
+    fn the_longer_part_counts() {
+        check("retraumatise", false, "retraumatise re-traumatize");
     }
 }

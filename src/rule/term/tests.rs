@@ -13,8 +13,8 @@ fn person() -> Vec<Term> {
 fn show(term: &str) -> String {
     let people = person();
     let sets = |name: &str| (name == "person").then_some(people.as_slice());
-    let pairs = vec![("our".to_owned(), "or".to_owned()), ("ise".to_owned(), "ize".to_owned())];
-    let spelling = Spelling { pairs };
+    let pairs = [("behaviour", "behavior"), ("traumatis", "traumatiz")];
+    let spelling = Spelling::new(pairs.map(|(from, to)| (from.to_owned(), to.to_owned())).to_vec());
     let terms = match read(term).and_then(|written| written.resolve(&sets, &spelling)) {
         Ok(terms) => terms,
         Err(error) => return format!("{} [{}]", error.what, &term[error.at]),

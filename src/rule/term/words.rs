@@ -146,16 +146,12 @@ impl Reader<'_> {
         let words = if written.is_empty() { Some(USUAL_GAP) } else { written.parse::<u8>().ok() };
         let at = start..start + 3 + digits;
         self.at = at.end;
-        match words.filter(|words| (1..=WIDEST_GAP).contains(words)) {
-            Some(words) => {
-                self.now.push(Item::Gap(words, at));
-                Ok(())
-            }
-            None => {
-                let help = "one to twelve words may stand between: ...12";
-                Err(TermError::new(at, "this gap is too wide or empty", "1 to 12", help))
-            }
-        }
+        let Some(words) = words.filter(|words| (1..=WIDEST_GAP).contains(words)) else {
+            let help = "one to twelve words may stand between: ...12";
+            return Err(TermError::new(at, "this gap is too wide or empty", "1 to 12", help));
+        };
+        self.now.push(Item::Gap(words, at));
+        Ok(())
     }
 
     fn star(&mut self, here: Range<usize>) -> Result<(), TermError> {
