@@ -75,7 +75,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
     }
     misspelt(&mut answer.err, &report);
     let tally = Tally::of(&report);
-    if format != "human" && format != "plain" || args.before_saving || args.quiet {
+    if args.quiet || matches!(format, "json" | "jsonl") {
         tell_unread(&mut answer.err, &report);
     }
     let fail_on = if args.exit_zero { Some(FailOn::Never) } else { args.fail_on.or(config.fail_on.map(settings::threshold)) };

@@ -34,7 +34,7 @@ pub(super) fn rule(given: &NewRuleArgs) -> Answer {
     };
     let path = args.into.join(format!("{}.yaml", args.id));
     let file = path.display().to_string();
-    let mut rules = match built_in::rules().map_err(|error| vec![error]).and_then(|base| with_files(&base, &[(file.clone(), text.clone())])) {
+    let mut rules = match built_in::rules().and_then(|base| with_files(&base, &[(file.clone(), text.clone())])) {
         Ok(rules) => rules,
         Err(errors) => {
             let sources = Sources::from([(file, text)]);

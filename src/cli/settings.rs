@@ -79,7 +79,7 @@ pub(super) fn load(args: &RuleArgs, paths: &[String]) -> Result<Loaded, Broken> 
         }
     };
     let root = project.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
-    let base = built_in::rules().map_err(|error| Broken::of(vec![error]))?;
+    let base = built_in::rules().map_err(Broken::of)?;
     let mut files = Vec::new();
     let own = config.own_rules.iter().map(|folder| root.join(&folder.name));
     for folder in own.chain(args.rules.iter().cloned()) {
@@ -153,7 +153,7 @@ pub(super) fn show(args: &SettingsArgs) -> Answer {
             (_, true) => file,
             _ => "built in",
         };
-        let _ = writeln!(out, "{name:<18}{value:<28}{}", safe(whence));
+        let _ = writeln!(out, "{name:<18}{value:<32}  {}", safe(whence));
     };
     let list = |names: &[Asked], none: &str| match names {
         [] => none.to_owned(),

@@ -55,7 +55,10 @@ pub(super) fn said(error: &io::Error) -> String {
 pub fn project_file(path: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(path).ok()?;
     // One look at every level; a path that is a file has no file below it, so no separate question is needed.
-    start.ancestors().map(|folder| folder.join(crate::config::NAME)).find(|file| file.is_file())
+    let found = start.ancestors().map(|folder| folder.join(crate::config::NAME)).find(|file| file.is_file())?;
+    let here = std::path::absolute(".").ok();
+    let short = here.and_then(|here| found.strip_prefix(here).ok().map(Path::to_owned));
+    Some(short.unwrap_or(found))
 }
 
 /// Reads a rule or settings file.
