@@ -171,7 +171,9 @@ fn lists_match(finding: &Finding, example: &Example) -> bool {
     };
     let (silent, not_done, planned) =
         (names(EvidenceState::Silent), names(EvidenceState::SaidNotDone), names(EvidenceState::Planned));
-    let wanted = |list: &Option<Vec<String>>| -> Option<BTreeSet<String>> { list.as_ref().map(|list| list.iter().cloned().collect()) };
+    let wanted = |list: &Option<Vec<String>>| -> Option<BTreeSet<String>> {
+        list.as_ref().map(|list| list.iter().cloned().collect())
+    };
     let same = |list: &Option<Vec<String>>, found: &BTreeSet<&str>| {
         wanted(list).is_none_or(|wanted| wanted.iter().map(String::as_str).eq(found.iter().copied()))
     };
@@ -191,8 +193,12 @@ fn lists(finding: &Finding) -> String {
     let parts: Vec<String> = named
         .into_iter()
         .filter_map(|(label, state)| {
-            let names: Vec<&str> =
-                finding.missing.iter().filter(|missing| missing.state == state).map(|missing| missing.name.as_str()).collect();
+            let names: Vec<&str> = finding
+                .missing
+                .iter()
+                .filter(|missing| missing.state == state)
+                .map(|missing| missing.name.as_str())
+                .collect();
             (!names.is_empty()).then(|| format!("{label}: {}", names.join(", ")))
         })
         .collect();

@@ -134,7 +134,9 @@ fn check_one(checker: &Checker, job: &Job, found: &Found, buffer: &mut Vec<u8>) 
     let kind = job.kind.map(|kind| (kind, Reason::Asked)).or_else(|| job.kinds.of(&found.path));
     // The checker holds no state that a panic could leave half changed.
     let Ok(checked) = catch_unwind(AssertUnwindSafe(|| checker.check(&found.name, kind, bytes))) else {
-        return One::Fault(unread("this program met a fault of its own here; `dignity doctor` says what to report".into()));
+        return One::Fault(unread(
+            "this program met a fault of its own here; `dignity doctor` says what to report".into(),
+        ));
     };
     if !checked.document.is_unreadable() {
         return One::Checked(Box::new(checked));

@@ -73,15 +73,7 @@ fn checked(document: Document, findings: impl FnOnce(&Document) -> Vec<Finding>)
 }
 
 fn report(rules: &RuleSet, checked: Vec<Checked>) -> Report<'_> {
-    Report {
-        checked,
-        unread: Vec::new(),
-        rules,
-        rules_in_force: 7,
-        profile: None,
-        took: None,
-        version: "0.0.0",
-    }
+    Report { checked, unread: Vec::new(), rules, rules_in_force: 7, profile: None, took: None, version: "0.0.0" }
 }
 
 fn written(name: &str, report: &Report<'_>, style: &Style) -> String {
@@ -103,7 +95,9 @@ fn a_finding_is_a_block_with_its_words_marked() {
     });
     let shown = written("human", &report(&rules, vec![checked]), &terminal());
     let block = shown.split("\n\n").next().unwrap();
-    assert_eq!(block, "\
+    assert_eq!(
+        block,
+        "\
 notes/2026-03-14.md:2:1 › Event                 error · restrictive/record-after-restraint
   × Restraint or seclusion without the record the person is owed
   2 │ Refused depot. Became agitated and was restrained by four staff.
@@ -115,7 +109,8 @@ notes/2026-03-14.md:2:1 › Event                 error · restrictive/record-af
   Why     A label closes the question of what the person was asking for.
   Right   CRPD 8, 12(3) · recovery: strengths · law: gb-eng (--jurisdiction shows one)
   Rather  say what happened
-  Ask     What did the person say about it?");
+  Ask     What did the person say about it?"
+    );
 }
 
 /// Words that must never leave a record.
@@ -260,7 +255,8 @@ fn every_format_tells_the_same_tally() {
         report
     };
     let tally = Tally::of(&make());
-    let expect = Tally { documents: 1, entries: 1, unreadable: 1, passed_over: 1, errors: 1, warnings: 1, ..Tally::default() };
+    let expect =
+        Tally { documents: 1, entries: 1, unreadable: 1, passed_over: 1, errors: 1, warnings: 1, ..Tally::default() };
     assert_eq!(tally, expect);
     let met = "1 document, 1 entry, 1 not read, 1 passed over";
     let found = "1 error, 1 warning, 0 advice; 0 guarded, 0 excepted";
@@ -322,7 +318,9 @@ fn before_saving_asks_three_questions_at_most_and_gaps_come_first() {
     });
     one.credits = vec![Evidence { span: Span::new(0, 3), label: "a choice was offered".to_owned() }];
     let style = Style { before_saving: true, ..terminal() };
-    assert_eq!(written("human", &report(&rules, vec![one]), &style), "\
+    assert_eq!(
+        written("human", &report(&rules, vec![one]), &style),
+        "\
 line 3: Nothing here yet about what was tried first. (“restrained”)
     What did the person say about it?
 line 2: “needy” closes the question
@@ -330,7 +328,8 @@ line 2: “needy” closes the question
 line 2: “difficult” closes the question
     What did the person say about it?
 Good to see here: a choice was offered.
-");
+"
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ use dignity::document::Kind;
 use dignity::rule::load::{self, lint};
 use dignity::rule::{Action, Asked, Choice, Confidence, Find, Guard, RuleError, RuleSet, Severity};
 use std::path::Path;
+use std::sync::OnceLock;
 
 const WORDS: &str = "title: Locked doors\nterms:\n  - locked door\n  - $lock\n";
 const LOCK: &str = "title: Locks\nterms:\n  - padlock*\n";
@@ -79,6 +80,12 @@ tests:
 ";
 const PROFILE: &str = "title: Ruritania\nrules:\n  doors/late-review:\n    at-most: 4 hours\n    severity: error\n  doors/locked: {law: Doors Code 3}\n";
 const PACK: &str = "title: Doors\nversion: '1'\nreview-by: '2026-01-31'\n";
+
+/// The built-in rules, read once.
+pub(crate) fn built_in() -> &'static RuleSet {
+    static RULES: OnceLock<RuleSet> = OnceLock::new();
+    RULES.get_or_init(|| dignity::built_in::rules().unwrap())
+}
 
 fn files() -> Vec<(&'static str, &'static str)> {
     vec![

@@ -38,7 +38,8 @@ impl Answer {
 
     /// Writes both texts, each at once. A reader that went away is no error.
     pub(super) fn give(&self) -> ExitCode {
-        let written = give(&mut io::stdout().lock(), &self.out).and_then(|()| give(&mut io::stderr().lock(), self.err.as_bytes()));
+        let written = give(&mut io::stdout().lock(), &self.out)
+            .and_then(|()| give(&mut io::stderr().lock(), self.err.as_bytes()));
         match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => ExitCode::from(Code::Fault as u8),
             _ => ExitCode::from(self.code as u8),

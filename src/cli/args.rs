@@ -54,13 +54,17 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  dignity why note.md:16\n  dignity why note.md:16 words/label")]
     Why(WhyArgs),
     /// Try rules on their own examples
-    #[command(after_help = "Examples:\n  dignity test                     every rule\n  dignity test restrictive         \
+    #[command(
+        after_help = "Examples:\n  dignity test                     every rule\n  dignity test restrictive         \
                             one pack\n  dignity test my-rules/           a folder of your own\n  dignity test --terms     \
-                            terms that no example uses")]
+                            terms that no example uses"
+    )]
     Test(TestArgs),
     /// List and search the rules
-    #[command(after_help = "Examples:\n  dignity rules --right 14         rules that stand on article 14\n  dignity rules \
-                            --right choice     rules that stand on a recovery principle\n  dignity rules --word seclusion")]
+    #[command(
+        after_help = "Examples:\n  dignity rules --right 14         rules that stand on article 14\n  dignity rules \
+                            --right choice     rules that stand on a recovery principle\n  dignity rules --word seclusion"
+    )]
     Rules(RulesArgs),
     /// Begin something new
     #[command(subcommand)]
@@ -87,10 +91,12 @@ pub(super) enum Command {
 #[derive(Subcommand, Debug)]
 pub(super) enum NewCommand {
     /// A rule with its examples, from a few answers
-    #[command(after_help = "Example, without questions:\n  dignity new rule house/labels --title 'A label in the place of a \
+    #[command(
+        after_help = "Example, without questions:\n  dignity new rule house/labels --title 'A label in the place of a \
                             person' \\\n    --term 'attention seeking' --right 8 --why 'A label closes the question.' \\\n    \
                             --ask 'What was the person asking for?' \\\n    --flag 'Attention seeking again.' --flag 'He is \
-                            attention seeking.' \\\n    --pass 'She asked to talk.' --pass 'He came to the office twice.'")]
+                            attention seeking.' \\\n    --pass 'She asked to talk.' --pass 'He came to the office twice.'"
+    )]
     Rule(Box<NewRuleArgs>),
 }
 
@@ -371,7 +377,8 @@ fn excerpts() -> impl TypedValueParser<Value = Excerpts> {
 }
 
 fn format() -> PossibleValuesParser {
-    let values = REPORTERS.iter().map(|reporter| clap::builder::PossibleValue::new(reporter.name()).help(reporter.about()));
+    let values =
+        REPORTERS.iter().map(|reporter| clap::builder::PossibleValue::new(reporter.name()).help(reporter.about()));
     PossibleValuesParser::new(values)
 }
 

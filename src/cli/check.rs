@@ -3,7 +3,6 @@
 use super::answer::{Answer, Code};
 use super::args::{AtMost, CheckArgs, Cli, FailOn};
 use super::face::Face;
-use super::lookup;
 use super::settings::{self, Loaded};
 use crate::report::{BEFORE_SAVING, Report, Style, Tally, reporter, words};
 use crate::rule::Severity;
@@ -44,7 +43,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
     let report = Report {
         checked,
         unread,
-        rules_in_force: lookup::count_in_force(&checker.rules),
+        rules_in_force: checker.rules.in_force_count(),
         rules: &checker.rules,
         profile,
         took: begun.map(|begun| begun.elapsed()),
@@ -78,8 +77,10 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
     if args.quiet || matches!(format, "json" | "jsonl") {
         tell_unread(&mut answer.err, &report);
     }
-    let fail_on = if args.exit_zero { Some(FailOn::Never) } else { args.fail_on.or(config.fail_on.map(settings::threshold)) };
-    answer.code = answer.code.max(code(&tally, fail_on.unwrap_or(FailOn::Level(Severity::Error)), faults, args.allow_empty));
+    let fail_on =
+        if args.exit_zero { Some(FailOn::Never) } else { args.fail_on.or(config.fail_on.map(settings::threshold)) };
+    answer.code =
+        answer.code.max(code(&tally, fail_on.unwrap_or(FailOn::Level(Severity::Error)), faults, args.allow_empty));
     answer
 }
 
@@ -127,7 +128,9 @@ fn misspelt(err: &mut String, report: &Report<'_>) {
     let commands = Cli::command();
     for unread in report.unread.iter().filter(|unread| !unread.path.contains(['.', '/', '\\'])) {
         let near = commands.get_subcommands().map(clap::Command::get_name);
-        let near = near.filter(|name| strsim::damerau_levenshtein(name, &unread.path) <= 2).min_by_key(|name| strsim::damerau_levenshtein(name, &unread.path));
+        let near = near
+            .filter(|name| strsim::damerau_levenshtein(name, &unread.path) <= 2)
+            .min_by_key(|name| strsim::damerau_levenshtein(name, &unread.path));
         if let Some(near) = near {
             let _ = writeln!(err, "{} is no command either; did you mean dignity {near}?", words::safe(&unread.path));
         }

@@ -6,8 +6,8 @@ use super::lookup::{self, Entry};
 use super::settings;
 use crate::document::{Kind, Reach};
 use crate::report::words::wrapped;
-use crate::rule::{Action, Find, Guard, Rule, RuleText, Sureness};
 use crate::rule::set::Example;
+use crate::rule::{Action, Find, Guard, Rule, RuleText, Sureness};
 use std::fmt::Write;
 
 const WIDTH: usize = 96;
@@ -75,10 +75,13 @@ fn basis(page: &mut Page, text: &RuleText) {
     page.part("Recovery", &basis.recovery.join(", "));
     page.part("QualityRights", &basis.quality_rights.join(", "));
     page.list("Law", basis.law.iter().map(|law| format!("{}: {}", law.profile, law.reference)));
-    page.list("Sources", text.sources.iter().map(|source| match source.sure {
-        Sureness::Verified => format!("{} (verified)", source.source),
-        Sureness::FromMemory => format!("{} (from memory)", source.source),
-    }));
+    page.list(
+        "Sources",
+        text.sources.iter().map(|source| match source.sure {
+            Sureness::Verified => format!("{} (verified)", source.source),
+            Sureness::FromMemory => format!("{} (from memory)", source.source),
+        }),
+    );
 }
 
 fn level(rule: &Rule) -> String {

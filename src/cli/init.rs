@@ -65,11 +65,13 @@ mod tests {
     fn the_project_file_is_accepted_with_every_remark_taken_away() {
         let setting = |line: &&str| {
             let bare = line.trim_start_matches("# ").trim_start();
-            bare.starts_with("- ") || bare.split_once(':').is_some_and(|(key, value)| !key.contains(' ') && !value.contains('/'))
+            bare.starts_with("- ")
+                || bare.split_once(':').is_some_and(|(key, value)| !key.contains(' ') && !value.contains('/'))
         };
         let text: String = PROJECT.lines().filter(setting).map(|line| format!("{}\n", &line[2..])).collect();
         let mut errors = Vec::new();
-        let _: crate::rule::file::project::ProjectFile = crate::rule::file::read("dignity.yaml", None, &text, &mut errors);
+        let _: crate::rule::file::project::ProjectFile =
+            crate::rule::file::read("dignity.yaml", None, &text, &mut errors);
         assert!(errors.is_empty(), "{errors:?}\n{text}");
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub(super) struct Entry<'r> {
     pub(super) rule: &'r Rule,
     pub(super) layer: usize,
-    index: usize,
+    pub(super) index: usize,
     rules: &'r RuleSet,
 }
 
@@ -15,16 +15,6 @@ impl Entry<'_> {
     pub(super) fn text(&self) -> RuleText {
         self.rules.layers.get(self.layer).and_then(|layer| layer.text(self.index)).unwrap_or_default()
     }
-}
-
-/// Whether `rule` runs: not replaced, not switched off, and asked for where it must be.
-pub(super) fn in_force(rule: &Rule) -> bool {
-    rule.enabled && !rule.opt_in
-}
-
-/// How many rules run.
-pub(super) fn count_in_force(rules: &RuleSet) -> usize {
-    rules.layers.iter().flat_map(|layer| &layer.rules).filter(|rule| in_force(rule)).count()
 }
 
 /// Every rule, in force or not, by id. Of two with one id the later layer's counts.
@@ -44,13 +34,16 @@ pub(super) fn all(rules: &RuleSet) -> Vec<Entry<'_>> {
 /// What was not found, and what is like it.
 pub(super) fn rule<'r>(rules: &'r RuleSet, id: &str) -> Result<Entry<'r>, String> {
     let all = all(rules);
-    let named = |entry: &Entry<'_>| entry.rule.id.0 == id || entry.rule.id.0.split_once('/').is_some_and(|(_, name)| name == id);
+    let named = |entry: &Entry<'_>| {
+        entry.rule.id.0 == id || entry.rule.id.0.split_once('/').is_some_and(|(_, name)| name == id)
+    };
     let known: Vec<String> = all.iter().map(|entry| entry.rule.id.0.clone()).collect();
     let mut found: Vec<Entry<'r>> = all.into_iter().filter(named).collect();
     match (found.pop(), found.is_empty()) {
         (Some(entry), true) => Ok(entry),
         (Some(entry), false) => {
-            let ids: Vec<&str> = found.iter().map(|entry| entry.rule.id.0.as_str()).chain([entry.rule.id.0.as_str()]).collect();
+            let ids: Vec<&str> =
+                found.iter().map(|entry| entry.rule.id.0.as_str()).chain([entry.rule.id.0.as_str()]).collect();
             Err(format!("several rules have this name: {}", ids.join(", ")))
         }
         (None, _) => Err(unknown(id, &known)),
@@ -67,7 +60,8 @@ pub(super) fn unknown(id: &str, known: &[String]) -> String {
         let inside = if name.len() > 3 && known.contains(name) { 0.8 } else { 0.0 };
         whole.max(part).max(inside)
     };
-    let mut near: Vec<(f64, &String)> = known.iter().map(|known| (like(&known), known)).filter(|(like, _)| *like > 0.6).collect();
+    let mut near: Vec<(f64, &String)> =
+        known.iter().map(|known| (like(&known), known)).filter(|(like, _)| *like > 0.6).collect();
     near.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cmp(y)));
     let near: Vec<&str> = near.into_iter().take(3).map(|(_, known)| known.as_str()).collect();
     if near.is_empty() {

@@ -28,7 +28,8 @@ pub fn main() -> ExitCode {
     set_hook(Box::new(|panic| {
         // The message of a panic may hold words of a document; its place in the code holds none.
         let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
-        let _ = writeln!(std::io::stderr(), "dignity {}: a fault of this program at {place}", env!("CARGO_PKG_VERSION"));
+        let _ =
+            writeln!(std::io::stderr(), "dignity {}: a fault of this program at {place}", env!("CARGO_PKG_VERSION"));
     }));
     match catch_unwind(|| answer(Cli::parse()).give()) {
         Ok(code) => code,

@@ -26,7 +26,10 @@ pub(super) fn rule(given: &NewRuleArgs) -> Answer {
     }
     let lacking = lacking(&args);
     if !lacking.is_empty() {
-        return Answer::wrong(format!("a rule needs {}; dignity new rule --help shows an example\n", lacking.join(", ")));
+        return Answer::wrong(format!(
+            "a rule needs {}; dignity new rule --help shows an example\n",
+            lacking.join(", ")
+        ));
     }
     let text = match written(&args) {
         Ok(text) => text,
@@ -144,7 +147,10 @@ fn written(args: &NewRuleArgs) -> Result<String, String> {
     let (crpd, recovery): (Vec<&String>, Vec<&String>) =
         args.right.iter().partition(|right| right.starts_with(|c: char| c.is_ascii_digit()));
     if let Some(unknown) = recovery.iter().find(|right| !RECOVERY.contains(&right.as_str())) {
-        return Err(format!("{unknown} is neither an article nor a recovery principle; they are {}", RECOVERY.join(", ")));
+        return Err(format!(
+            "{unknown} is neither an article nor a recovery principle; they are {}",
+            RECOVERY.join(", ")
+        ));
     }
     let kinds: Vec<&str> = if args.applies_to.is_empty() {
         vec![Kind::Record.name(), Kind::Policy.name()]
@@ -194,7 +200,16 @@ mod tests {
 
     #[test]
     fn names_that_do_not_say_what_is_flagged_are_refused() {
-        for bad in ["labels", "House/labels", "house/No Labels", "house/no-labels", "house/x", "words/labels", "house/labels-", "a/b/c"] {
+        for bad in [
+            "labels",
+            "House/labels",
+            "house/No Labels",
+            "house/no-labels",
+            "house/x",
+            "words/labels",
+            "house/labels-",
+            "a/b/c",
+        ] {
             assert!(name_of(bad).is_err(), "{bad}");
         }
         for good in ["house/labels", "house/label-in-place-of-a-person", "team-2/calm-room"] {

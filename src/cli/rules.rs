@@ -23,7 +23,13 @@ pub(super) fn rules(args: &RulesArgs) -> Answer {
     let overdue: Vec<&str> = rules
         .packs
         .iter()
-        .filter(|pack| pack.review_by.as_deref().and_then(today::days).zip(today::today()).is_some_and(|(date, today)| date < today))
+        .filter(|pack| {
+            pack.review_by
+                .as_deref()
+                .and_then(today::days)
+                .zip(today::today())
+                .is_some_and(|(date, today)| date < today)
+        })
         .map(|pack| pack.name.as_str())
         .collect();
     let wanted = |entry: &Entry<'_>, text: &RuleText| {
@@ -60,8 +66,10 @@ pub(super) fn rules(args: &RulesArgs) -> Answer {
 /// Whether `right` is an article, a principle, a standard or a jurisdiction of `basis`. `14` means `14(1)` too.
 fn stands_on(basis: &Basis, right: &str) -> bool {
     let right = right.trim().trim_start_matches("crpd/").trim_start_matches("recovery/").to_lowercase();
-    let article = |known: &String| known == &right || known.strip_prefix(&right).is_some_and(|rest| rest.starts_with('('));
-    let standard = |known: &String| known == &right || known.strip_prefix(&right).is_some_and(|rest| rest.starts_with('.'));
+    let article =
+        |known: &String| known == &right || known.strip_prefix(&right).is_some_and(|rest| rest.starts_with('('));
+    let standard =
+        |known: &String| known == &right || known.strip_prefix(&right).is_some_and(|rest| rest.starts_with('.'));
     basis.crpd.iter().any(article)
         || basis.recovery.contains(&right)
         || basis.quality_rights.iter().any(standard)
@@ -73,8 +81,11 @@ fn called(rules: &RuleSet, words: &str) -> BTreeSet<String> {
     let wanted = words.to_lowercase();
     let files = rules.sources.files();
     let knows = |text: &str| text.to_lowercase().contains(&wanted);
-    let set_of = |path: &str| path.strip_suffix(".yaml").and_then(|path| path.rsplit_once("words/")).map(|(_, name)| name.to_owned());
-    let mut sets: BTreeSet<String> = files.iter().filter(|(_, text)| knows(text)).filter_map(|(path, _)| set_of(path)).collect();
+    let set_of = |path: &str| {
+        path.strip_suffix(".yaml").and_then(|path| path.rsplit_once("words/")).map(|(_, name)| name.to_owned())
+    };
+    let mut sets: BTreeSet<String> =
+        files.iter().filter(|(_, text)| knows(text)).filter_map(|(path, _)| set_of(path)).collect();
     let uses = |text: &str, sets: &BTreeSet<String>| sets.iter().any(|set| names_set(text, set));
     loop {
         let more = files.iter().filter(|(_, text)| uses(text, &sets)).filter_map(|(path, _)| set_of(path));
@@ -162,7 +173,9 @@ fn kinds(entry: &Entry<'_>) -> Vec<&'static str> {
 
 fn stands(basis: &Basis) -> String {
     let mut parts = Vec::new();
-    for (label, list) in [("CRPD", &basis.crpd), ("recovery", &basis.recovery), ("QualityRights", &basis.quality_rights)] {
+    for (label, list) in
+        [("CRPD", &basis.crpd), ("recovery", &basis.recovery), ("QualityRights", &basis.quality_rights)]
+    {
         if !list.is_empty() {
             parts.push(format!("{label} {}", list.join(", ")));
         }

@@ -3,11 +3,10 @@
 use super::answer::{Answer, Code};
 use super::args::{FailOn, RuleArgs, SettingsArgs};
 use super::face::Face;
-use super::lookup;
 use super::today::today;
+use crate::built_in;
 use crate::check::Options;
 use crate::checker::Checker;
-use crate::built_in;
 use crate::config::{self, Config, Level, Threshold};
 use crate::report::words::safe;
 use crate::report::{Excerpts, Sources, draw_errors};
@@ -58,7 +57,11 @@ impl Broken {
         let _ = writeln!(
             err,
             "{}: nothing was judged.",
-            crate::report::words::count(self.errors.len(), "mistake in rules or settings", "mistakes in rules or settings")
+            crate::report::words::count(
+                self.errors.len(),
+                "mistake in rules or settings",
+                "mistakes in rules or settings"
+            )
         );
         Answer { out: Vec::new(), err, code: Code::Wrong }
     }
@@ -103,7 +106,11 @@ fn project(args: &RuleArgs, paths: &[String]) -> Result<Option<PathBuf>, Broken>
         return Ok(None);
     }
     if let Some(file) = &args.project {
-        return if file.is_file() { Ok(Some(file.clone())) } else { Err(Broken::file(file, "there is no such file".to_owned())) };
+        return if file.is_file() {
+            Ok(Some(file.clone()))
+        } else {
+            Err(Broken::file(file, "there is no such file".to_owned()))
+        };
     }
     let first = paths.first().map_or(".", |path| if path == "-" { "." } else { path });
     Ok(run::project_file(Path::new(first)))
@@ -127,7 +134,8 @@ fn choice(args: &RuleArgs, config: &Config, rules: &RuleSet) -> Choice {
 
 /// A bare number is an article, a bare principle a principle.
 fn asked(name: &str) -> Asked {
-    let article = name.split('(').next().is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+    let article =
+        name.split('(').next().is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
     if article {
         Asked::from(format!("crpd/{name}").as_str())
     } else if RECOVERY.contains(&name) {
@@ -161,7 +169,12 @@ pub(super) fn show(args: &SettingsArgs) -> Answer {
     };
     let rule = &args.rule;
     let fail_on = config.fail_on.unwrap_or(Threshold::At(Severity::Error));
-    line("jurisdiction", loaded.profile.clone().unwrap_or("none".into()), config.jurisdiction.is_some(), rule.jurisdiction.is_some());
+    line(
+        "jurisdiction",
+        loaded.profile.clone().unwrap_or("none".into()),
+        config.jurisdiction.is_some(),
+        rule.jurisdiction.is_some(),
+    );
     line("packs", list(&config.packs, "all"), !config.packs.is_empty(), false);
     line("only", rule.only.join(", "), false, !rule.only.is_empty());
     line("skip", rule.skip.join(", "), false, !rule.skip.is_empty());
@@ -190,8 +203,13 @@ pub(super) fn show(args: &SettingsArgs) -> Answer {
     };
     line("excerpts", excerpts.to_owned(), config.excerpts.is_some(), false);
     line("at-most", config.at_most.map_or("all".to_owned(), |most| most.to_string()), config.at_most.is_some(), false);
-    line("respect-gitignore", if config.respect_gitignore { "yes" } else { "no" }.to_owned(), config.respect_gitignore, false);
-    line("rules in force", lookup::count_in_force(&loaded.checker.rules).to_string(), false, false);
+    line(
+        "respect-gitignore",
+        if config.respect_gitignore { "yes" } else { "no" }.to_owned(),
+        config.respect_gitignore,
+        false,
+    );
+    line("rules in force", loaded.checker.rules.in_force_count().to_string(), false, false);
     Answer::fine(out)
 }
 

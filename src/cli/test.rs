@@ -30,14 +30,17 @@ pub(super) fn test(args: &TestArgs) -> Answer {
     let all = lookup::all(rules);
     let own = |entry: &Entry<'_>| !folders.is_empty() && entry.layer > 0;
     let named = |entry: &Entry<'_>| names.iter().any(|name| **name == entry.rule.id.0 || *name == entry.rule.id.pack());
-    let unknown = names.iter().find(|name| !all.iter().any(|entry| **name == &entry.rule.id.0 || **name == entry.rule.id.pack()));
+    let unknown =
+        names.iter().find(|name| !all.iter().any(|entry| **name == &entry.rule.id.0 || **name == entry.rule.id.pack()));
     if let Some(name) = unknown {
         let known: Vec<String> = all.iter().map(|entry| entry.rule.id.0.clone()).collect();
         return Answer::wrong(format!("{}\n", lookup::unknown(name, &known)));
     }
     let wanted: Vec<(Entry<'_>, RuleText)> = all
         .into_iter()
-        .filter(|entry| lookup::in_force(entry.rule) && (args.what.is_empty() || own(entry) || named(entry)))
+        .filter(|entry| {
+            rules.in_force(entry.layer, entry.index) && (args.what.is_empty() || own(entry) || named(entry))
+        })
         .map(|entry| {
             let text = entry.text();
             (entry, text)
@@ -47,7 +50,8 @@ pub(super) fn test(args: &TestArgs) -> Answer {
     let checker = |profile: Option<&str>| profile.map_or(Some(&plain), |profile| profiles.get(profile));
     let proofs: Vec<(Proof<'_>, &RuleText)> =
         wanted.iter().map(|(entry, text)| (prove::prove(entry.rule, text, &checker), text)).collect();
-    let sources: Sources = rules.sources.files().into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let sources: Sources =
+        rules.sources.files().into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     let mut out = String::new();
     for (proof, text) in &proofs {
         tell(&mut out, args, proof, text, face, &sources);
@@ -119,8 +123,10 @@ fn summary(out: &mut String, proofs: &[(Proof<'_>, &RuleText)]) -> bool {
         let _ = writeln!(out, "untested: {}", untested.join(", "));
     }
     let verdicts = [Verdict::Held, Verdict::FalseAlarm, Verdict::Miss, Verdict::WrongSpan, Verdict::WrongMissing];
-    let counted: Vec<String> =
-        verdicts.iter().map(|verdict| format!("{} {}", counts.get(verdict.name()).unwrap_or(&0), verdict.name())).collect();
+    let counted: Vec<String> = verdicts
+        .iter()
+        .map(|verdict| format!("{} {}", counts.get(verdict.name()).unwrap_or(&0), verdict.name()))
+        .collect();
     let _ = writeln!(out, "{}: {}", count(proofs.len(), "rule", "rules"), counted.join(", "));
     counts.keys().any(|name| *name != Verdict::Held.name())
 }

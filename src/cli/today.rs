@@ -27,9 +27,13 @@ mod tests {
 
     #[test]
     fn dates_become_days() {
-        for (date, expect) in
-            [("1970-01-01", Some(0)), ("2000-03-01", Some(11_017)), ("2024-02-29", Some(19_782)), ("2026-13-01", None), ("soon", None)]
-        {
+        for (date, expect) in [
+            ("1970-01-01", Some(0)),
+            ("2000-03-01", Some(11_017)),
+            ("2024-02-29", Some(19_782)),
+            ("2026-13-01", None),
+            ("soon", None),
+        ] {
             assert_eq!(days(date), expect, "{date}");
         }
     }

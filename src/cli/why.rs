@@ -15,7 +15,9 @@ use std::fmt::Write;
 
 /// Answers `dignity why`.
 pub(super) fn why(args: &WhyArgs) -> Answer {
-    let Some((file, line)) = args.place.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<u32>().ok()?))) else {
+    let Some((file, line)) =
+        args.place.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<u32>().ok()?)))
+    else {
         return Answer::wrong("say which line: dignity why note.md:16\n");
     };
     // Whatever is hidden in a report is answered for here.
@@ -31,7 +33,13 @@ pub(super) fn why(args: &WhyArgs) -> Answer {
         Some(Err(what)) => return Answer::wrong(format!("{what}\n")),
         None => None,
     };
-    let job = Job { paths: vec![file.to_owned()], stdin_name: "note.md".into(), kind: args.kind, kinds: loaded.kinds, ..Job::default() };
+    let job = Job {
+        paths: vec![file.to_owned()],
+        stdin_name: "note.md".into(),
+        kind: args.kind,
+        kinds: loaded.kinds,
+        ..Job::default()
+    };
     let done = run::run(&loaded.checker, &job);
     let Some(checked) = done.checked.first() else {
         let what = done.unread.first().map_or("it could not be read", |unread| unread.problem.what.as_str());
@@ -45,7 +53,8 @@ pub(super) fn why(args: &WhyArgs) -> Answer {
     let style = Style { terminal: face.terminal, excerpts: args.look.excerpts, ..Style::default() };
     let quote = excerpts(&style, checked.document.kind(), Reader::Person) != Excerpts::None;
     let of_rule = |id: &crate::rule::RuleId| only.as_ref().is_none_or(|only| only == id);
-    let looks: Vec<&Look> = checked.looks.iter().filter(|look| touches(look.span, span) && of_rule(&look.rule)).collect();
+    let looks: Vec<&Look> =
+        checked.looks.iter().filter(|look| touches(look.span, span) && of_rule(&look.rule)).collect();
     Answer::fine(said(checked, line, &looks, quote))
 }
 
@@ -55,7 +64,12 @@ fn touches(look: Span, line: Span) -> bool {
 
 fn said(checked: &Checked, line: u32, looks: &[&Look], quote: bool) -> String {
     let document = &checked.document;
-    let mut out = format!("{}:{line}, read as {} ({})\n", safe(document.name()), document.kind().name(), because(document.reason()));
+    let mut out = format!(
+        "{}:{line}, read as {} ({})\n",
+        safe(document.name()),
+        document.kind().name(),
+        because(document.reason())
+    );
     if looks.is_empty() {
         out.push_str("No rule met anything here.\n");
         return out;
@@ -78,7 +92,9 @@ fn said(checked: &Checked, line: u32, looks: &[&Look], quote: bool) -> String {
             }
         }
         let finding = checked.findings.iter().find(|finding| finding.rule == look.rule && finding.span == look.span);
-        if let Some(finding) = finding.filter(|_| look.outcome == Outcome::Found && told.insert((&look.rule, look.span))) {
+        if let Some(finding) =
+            finding.filter(|_| look.outcome == Outcome::Found && told.insert((&look.rule, look.span)))
+        {
             sought(&mut out, document, finding, quote);
         }
     }

@@ -64,7 +64,11 @@ mod tests {
 
     #[test]
     fn honest_text_is_not_copied() {
-        for text in ["plain", "two\nlines\tand a tab", "na\u{ef}ve e\u{301} \u{1f9d1}\u{200d}\u{1f680} \u{5e9}\u{5dc}\u{5d5}\u{5dd}"] {
+        for text in [
+            "plain",
+            "two\nlines\tand a tab",
+            "na\u{ef}ve e\u{301} \u{1f9d1}\u{200d}\u{1f680} \u{5e9}\u{5dc}\u{5d5}\u{5dd}",
+        ] {
             assert!(matches!(clean(text), std::borrow::Cow::Borrowed(_)), "{text}");
         }
     }

@@ -81,7 +81,9 @@ fn lines(
         let last = pieces.len().saturating_sub(1);
         for (index, piece) in pieces.into_iter().enumerate() {
             let label = (index == last).then(|| mark.label.clone()).flatten();
-            if let Some(window) = windows.last_mut().filter(|w| w.window.start <= piece.start && piece.end <= w.window.end) {
+            if let Some(window) =
+                windows.last_mut().filter(|w| w.window.start <= piece.start && piece.end <= w.window.end)
+            {
                 // Two marks on the same words would be drawn over each other: the first keeps the place.
                 if window.marks.last().is_none_or(|(before, _)| before.end <= piece.start) {
                     window.marks.push((piece, label));
@@ -117,7 +119,12 @@ fn pieces(text: &str, span: Span) -> Vec<Range<usize>> {
 }
 
 /// The part of the line around `piece` that fits into `width` characters, and whether words were cut off in front and behind.
-fn window_around(text: &str, piece: &Range<usize>, bounds: &Range<usize>, width: usize) -> (Range<usize>, (bool, bool)) {
+fn window_around(
+    text: &str,
+    piece: &Range<usize>,
+    bounds: &Range<usize>,
+    width: usize,
+) -> (Range<usize>, (bool, bool)) {
     let bounds = bounds.start.min(piece.start)..bounds.end.max(piece.end).min(text.len());
     // One character more than fits is looked at on either side, to know whether something is cut off.
     let before = back(text, bounds.start, piece.start, width + 1);
@@ -220,10 +227,12 @@ mod tests {
 
     #[test]
     fn a_mark_over_a_line_break_is_marked_on_both_lines() {
-        check("has a lack of\n  insight today", &["lack of\n  insight"], 80, &[
-            (1, "has a lack of", &["lack of"]),
-            (2, "  insight today", &["insight"]),
-        ]);
+        check(
+            "has a lack of\n  insight today",
+            &["lack of\n  insight"],
+            80,
+            &[(1, "has a lack of", &["lack of"]), (2, "  insight today", &["insight"])],
+        );
     }
 
     #[test]
@@ -255,11 +264,12 @@ mod tests {
 
     #[test]
     fn hostile_characters_do_not_move_the_mark() {
-        check("\u{202e}\u{1b}[31m e\u{301} \u{1f600} here", &["here"], 80, &[(
-            1,
-            "\u{fffd}?[31m e\u{301} \u{1f600} here",
+        check(
+            "\u{202e}\u{1b}[31m e\u{301} \u{1f600} here",
             &["here"],
-        )]);
+            80,
+            &[(1, "\u{fffd}?[31m e\u{301} \u{1f600} here", &["here"])],
+        );
     }
 
     #[test]

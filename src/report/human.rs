@@ -122,8 +122,7 @@ fn header(style: &Style, shown: Shown<'_>, excerpts: Excerpts, out: &mut dyn Wri
 pub(super) fn marks(shown: Shown<'_>) -> Vec<Mark> {
     let Shown { finding, .. } = shown;
     let own = finding.evidence.iter().find(|evidence| evidence.span == finding.span);
-    let mut marks =
-        vec![Mark { span: finding.span, label: own.map(|evidence| safe(&evidence.label).into_owned()) }];
+    let mut marks = vec![Mark { span: finding.span, label: own.map(|evidence| safe(&evidence.label).into_owned()) }];
     for evidence in finding.evidence.iter().filter(|evidence| evidence.span != finding.span) {
         marks.push(Mark { span: evidence.span, label: Some(safe(&evidence.label).into_owned()) });
     }

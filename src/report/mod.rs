@@ -16,8 +16,8 @@ mod summary;
 pub mod words;
 
 pub use frames::{Sources, draw_errors, line_and_column};
-pub use snippet::Pen;
 pub use select::{BEFORE_SAVING, Shown, select};
+pub use snippet::Pen;
 
 use crate::document::Problem;
 use crate::finding::Checked;
@@ -140,8 +140,7 @@ pub trait Reporter: Sync {
 }
 
 /// The only list of outputs.
-pub static REPORTERS: &[&dyn Reporter] =
-    &[&human::Human, &plain::Plain, &line::Line, &json::Json, &jsonl::Jsonl];
+pub static REPORTERS: &[&dyn Reporter] = &[&human::Human, &plain::Plain, &line::Line, &json::Json, &jsonl::Jsonl];
 
 /// The output of that name.
 pub fn reporter(name: &str) -> Option<&'static dyn Reporter> {

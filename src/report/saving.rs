@@ -30,7 +30,11 @@ pub fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Res
         writeln!(out, "{}", wrapped(&format!("Good to see here: {}.", safe(&seen)), 0, style.width))?;
     }
     for unread in report.unread.iter().filter(|unread| !unread.passed_over) {
-        writeln!(out, "{}", wrapped(&format!("Not read: {} {}", safe(&unread.path), safe(&unread.problem.what)), 4, style.width))?;
+        writeln!(
+            out,
+            "{}",
+            wrapped(&format!("Not read: {} {}", safe(&unread.path), safe(&unread.problem.what)), 4, style.width)
+        )?;
     }
     Ok(())
 }

@@ -316,11 +316,7 @@ fn basis<'r>(report: &'r Report<'_>, finding: &'r Finding) -> BasisForm<'r> {
     let sources = sources.map(|text| text.sources).unwrap_or_default();
     let law = laws
         .into_iter()
-        .map(|law| LawForm {
-            profile: &law.profile,
-            reference: &law.reference,
-            sure: words::sureness(law, &sources),
-        })
+        .map(|law| LawForm { profile: &law.profile, reference: &law.reference, sure: words::sureness(law, &sources) })
         .collect();
     let basis = &finding.basis;
     BasisForm { crpd: &basis.crpd, recovery: &basis.recovery, quality_rights: &basis.quality_rights, law }

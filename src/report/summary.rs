@@ -116,7 +116,9 @@ fn rest(report: &Report<'_>, style: &Style, shown: &[Shown<'_>]) -> Option<Part>
     if more > 0 {
         lines.push(format!("and findings of {}", count(more, "other rule", "other rules")));
     }
-    lines.push("all of them: --at-most all; one a line: --format line; what a rule means: dignity explain ID".to_owned());
+    lines.push(
+        "all of them: --at-most all; one a line: --format line; what a rule means: dignity explain ID".to_owned(),
+    );
     Some(Part { label: "The rest", lines })
 }
 
@@ -135,9 +137,9 @@ fn silent(tally: &Tally) -> Option<Part> {
 
 /// Says that words were left out, and how to see them; silence about it would look like a fault.
 fn hidden_words(report: &Report<'_>, style: &Style, shown: &[Shown<'_>]) -> Option<Part> {
-    let hidden = shown.iter().any(|shown| {
-        words::excerpts(style, shown.checked.document.kind(), words::Reader::Person) == Excerpts::None
-    });
+    let hidden = shown
+        .iter()
+        .any(|shown| words::excerpts(style, shown.checked.document.kind(), words::Reader::Person) == Excerpts::None);
     if !hidden || style.excerpts.is_some() || report.checked.is_empty() {
         return None;
     }

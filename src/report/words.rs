@@ -55,7 +55,8 @@ pub fn missing(finding: &Finding) -> Vec<(&'static str, Vec<&str>)> {
 pub fn basis(finding: &Finding, report: &Report<'_>) -> Vec<(String, String)> {
     let basis = &finding.basis;
     let mut parts = Vec::new();
-    for (label, list) in [("CRPD", &basis.crpd), ("recovery", &basis.recovery), ("QualityRights", &basis.quality_rights)]
+    for (label, list) in
+        [("CRPD", &basis.crpd), ("recovery", &basis.recovery), ("QualityRights", &basis.quality_rights)]
     {
         if !list.is_empty() {
             parts.push((label.to_owned(), list.join(", ")));

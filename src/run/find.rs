@@ -126,7 +126,8 @@ impl Search<'_> {
                 Ok(entry) => entry,
                 Err(error) => {
                     let path = error.path().map(shown).unwrap_or_default();
-                    let what = error.io_error().map_or_else(|| "a folder that contains itself".to_owned(), super::one::said);
+                    let what =
+                        error.io_error().map_or_else(|| "a folder that contains itself".to_owned(), super::one::said);
                     self.leave(&path, what, false);
                     continue;
                 }
@@ -187,7 +188,12 @@ fn nearest(path: &Path) -> Option<String> {
     let entries = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter().filter_map(Result::ok);
     entries
         .take(1000)
-        .map(|entry| (strsim::normalized_damerau_levenshtein(&wanted, &entry.file_name().to_string_lossy().to_lowercase()), entry))
+        .map(|entry| {
+            (
+                strsim::normalized_damerau_levenshtein(&wanted, &entry.file_name().to_string_lossy().to_lowercase()),
+                entry,
+            )
+        })
         .filter(|(like, _)| *like > 0.7)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, entry)| shown(entry.path()))

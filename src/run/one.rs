@@ -45,7 +45,9 @@ fn fill(from: &mut dyn Read, buffer: &mut Vec<u8>, plain: bool) -> io::Result<us
 pub(super) fn said(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "there is no file or folder of this name".to_owned(),
-        ErrorKind::PermissionDenied => "this account may not read it; ask for access, or run as an account that has it".to_owned(),
+        ErrorKind::PermissionDenied => {
+            "this account may not read it; ask for access, or run as an account that has it".to_owned()
+        }
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
         kind => format!("the system could not read it ({kind})"),
     }
