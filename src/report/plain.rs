@@ -10,7 +10,7 @@ use crate::document::Place;
 use std::io::{self, Write};
 
 /// Writes `plain`.
-pub struct Plain;
+pub(super) struct Plain;
 
 /// Long lines are cut for the ear too.
 const WIDTH: usize = 160;

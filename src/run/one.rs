@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn a_file_larger_than_the_buffer_is_read_whole() {
         for size in [0, 1, 63, 64, 65, 1000] {
-            let bytes: Vec<u8> = (0..size).map(|number| number as u8).collect();
+            let bytes: Vec<u8> = (0..=255).cycle().take(size).collect();
             for plain in [false, true] {
                 let mut buffer = vec![0; 16];
                 let length = fill(&mut bytes.as_slice(), &mut buffer, plain).unwrap();
