@@ -598,7 +598,7 @@ proptest! {
 
     #[test]
     fn the_same_text_is_read_alike_in_utf_16(text in typed()) {
-        prop_assume!(!text.contains('\0') && text.is_ascii() && !text.is_empty());
+        let text: String = text.chars().filter(|c| c.is_ascii() && *c != '\0').chain(['.']).collect();
         let plain = note(&text);
         for bytes in [wide(&text, u16::to_le_bytes), wide(&text, u16::to_be_bytes)] {
             let document = read("note.txt", &bytes);
