@@ -53,15 +53,18 @@ const WIDE: u8 = 8;
 /// What a byte tells about the words it stands in.
 const SIGNS: [u8; 256] = {
     let mut signs = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        signs[byte] = match byte as u8 {
+    let mut byte: u8 = 0;
+    loop {
+        signs[byte as usize] = match byte {
             b'.' | b';' | b'?' | b'!' | b'"' | b'|' | b'\t' | b'<' | b'>' | b'=' | b'_' => PROSE,
             b'a'..=b'z' => SMALL,
             b',' => COMMA,
             0x80.. => WIDE,
             _ => 0,
         };
+        if byte == u8::MAX {
+            break;
+        }
         byte += 1;
     }
     signs
