@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `dignity`: hands its arguments over and returns the exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dignity::cli::main()
+}

@@ -3,17 +3,21 @@
 //! Guards mark, they never delete. The words that make them act are data (`rules/context`).
 
 use super::reading::{Reading, Sentence};
-use super::scope::{Reads, cue_over};
+use super::scope::{self, Reach};
 use super::{names, quotes, subject};
 use crate::document::{BlockKind, Kind, Tick};
 use crate::finding::Acted;
 use crate::rule::{Action, Cue, Guard, GuardPolicy};
 use crate::span::Span;
 
-/// What ends the reach of a negation or prohibition.
-const NEGATION_ENDS: &[Cue] = &[Cue::NegationEnds];
-/// What ends the reach of a time or condition.
-const TIME_ENDS: &[Cue] = &[Cue::NegationEnds, Cue::TimeEnds];
+/// How far a negation reads.
+const NEGATION: Reach = Reach { ends: &[Cue::NegationEnds], past_forms: true };
+/// How far a prohibition or mention reads.
+const FRAME: Reach = Reach { ends: &[Cue::NegationEnds], past_forms: false };
+/// How far the past and plans read.
+const TIME: Reach = Reach { ends: &[Cue::NegationEnds, Cue::TimeEnds], past_forms: false };
+/// A condition holds over "when", "while" and new subjects.
+const CONDITION: Reach = Reach { ends: &[Cue::TimeEnds], past_forms: false };
 
 /// Every guard that acts on `target`, each with its cue. `event`: staff may be the subject.
 pub(super) fn acting(reading: &Reading<'_>, target: Span, event: bool) -> Vec<Acted> {
@@ -78,31 +82,45 @@ pub(super) fn verdict(policy: &GuardPolicy, kind: Kind, acted: &[Acted]) -> Acti
 /// The cue that negates `target`.
 pub(super) fn negated(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Span> {
     let text = reading.text();
-    cue_over(text, sentence, target, Cue::NegationBefore, Reads::Forwards, NEGATION_ENDS)
-        .or_else(|| cue_over(text, sentence, target, Cue::NegationAfter, Reads::Backwards, NEGATION_ENDS))
-        .or_else(|| lead_in_cue(reading, target, Cue::NegationBefore, NEGATION_ENDS))
+    scope::before(text, sentence, target, Cue::NegationBefore, NEGATION)
+        .or_else(|| scope::after(text, sentence, target, Cue::NegationAfter, NEGATION, true))
+        .or_else(|| lead_in_cue(reading, target, Cue::NegationBefore, FRAME))
+        .or_else(|| answered_no(reading, sentence))
+}
+
+/// "Restraint? No.": the next sentence is nothing but a negation.
+fn answered_no(reading: &Reading<'_>, sentence: &Sentence) -> Option<Span> {
+    let text = reading.text();
+    if !text[sentence.span.range()].trim_end().ends_with('?') {
+        return None;
+    }
+    let block = reading.document.block_at(sentence.span.start).and_then(|at| reading.document.blocks().get(at))?;
+    let answer = Some(sentence.span.end).filter(|end| *end < block.span.end).map(|end| reading.sentence(end))?;
+    let words = text[answer.span.range()].trim().trim_end_matches(['.', '!']);
+    let mut cues = answer.all(Cue::NegationBefore).chain(answer.all(Cue::NegationAfter));
+    cues.find(|cue| cue.len() + 2 >= words.len())
 }
 
 /// The cue that makes `target` a possibility.
 pub(super) fn hypothetical(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Span> {
     let text = reading.text();
-    cue_over(text, sentence, target, Cue::HypotheticalBefore, Reads::Forwards, TIME_ENDS)
-        .or_else(|| cue_over(text, sentence, target, Cue::HypotheticalAfter, Reads::Backwards, TIME_ENDS))
-        .or_else(|| lead_in_cue(reading, target, Cue::HypotheticalBefore, TIME_ENDS))
+    scope::before(text, sentence, target, Cue::HypotheticalBefore, CONDITION)
+        .or_else(|| scope::after(text, sentence, target, Cue::HypotheticalAfter, CONDITION, false))
+        .or_else(|| lead_in_cue(reading, target, Cue::HypotheticalBefore, CONDITION))
 }
 
 /// The cue that says that `target` is yet to be done.
 pub(super) fn planned(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Span> {
     let text = reading.text();
-    cue_over(text, sentence, target, Cue::PlannedBefore, Reads::Forwards, TIME_ENDS)
-        .or_else(|| cue_over(text, sentence, target, Cue::PlannedAfter, Reads::Backwards, TIME_ENDS))
+    scope::before(text, sentence, target, Cue::PlannedBefore, TIME)
+        .or_else(|| scope::after(text, sentence, target, Cue::PlannedAfter, TIME, false))
 }
 
 /// The cue, or section, that puts `target` in the past.
 pub(super) fn historical(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Option<Span>> {
     let text = reading.text();
-    cue_over(text, sentence, target, Cue::HistoricalBefore, Reads::Forwards, TIME_ENDS)
-        .or_else(|| cue_over(text, sentence, target, Cue::HistoricalAfter, Reads::Backwards, TIME_ENDS))
+    scope::before(text, sentence, target, Cue::HistoricalBefore, TIME)
+        .or_else(|| scope::after(text, sentence, target, Cue::HistoricalAfter, TIME, false))
         .map(Some)
         .or_else(|| reading.section_types(target.start).contains(&"past-history").then_some(None))
 }
@@ -117,14 +135,14 @@ pub(super) fn about_someone_else(
     if reading.section_types(target.start).contains(&"family-history") {
         return Some(None);
     }
-    subject::someone_else(reading, sentence, target, !event).map(Some)
+    subject::someone_else(reading, sentence, target, event).map(Some)
 }
 
 fn mentioned(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Option<Span>> {
     let text = reading.text();
-    let direct = cue_over(text, sentence, target, Cue::MentionBefore, Reads::Forwards, NEGATION_ENDS)
-        .or_else(|| cue_over(text, sentence, target, Cue::MentionAfter, Reads::Backwards, NEGATION_ENDS))
-        .or_else(|| lead_in_cue(reading, target, Cue::MentionBefore, NEGATION_ENDS));
+    let direct = scope::before(text, sentence, target, Cue::MentionBefore, FRAME)
+        .or_else(|| scope::after(text, sentence, target, Cue::MentionAfter, FRAME, true))
+        .or_else(|| lead_in_cue(reading, target, Cue::MentionBefore, FRAME));
     if direct.is_some() {
         return Some(direct);
     }
@@ -143,9 +161,9 @@ fn mentioned(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option
 
 fn forbidden(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Option<Span>> {
     let text = reading.text();
-    let direct = cue_over(text, sentence, target, Cue::ProhibitionBefore, Reads::Forwards, NEGATION_ENDS)
-        .or_else(|| cue_over(text, sentence, target, Cue::ProhibitionAfter, Reads::Backwards, NEGATION_ENDS))
-        .or_else(|| lead_in_cue(reading, target, Cue::ProhibitionBefore, NEGATION_ENDS));
+    let direct = scope::before(text, sentence, target, Cue::ProhibitionBefore, FRAME)
+        .or_else(|| scope::after(text, sentence, target, Cue::ProhibitionAfter, FRAME, true))
+        .or_else(|| lead_in_cue(reading, target, Cue::ProhibitionBefore, FRAME));
     if direct.is_some() {
         return Some(direct);
     }
@@ -175,13 +193,13 @@ fn lead_ins(reading: &Reading<'_>, target: Span) -> Vec<Span> {
 }
 
 /// A forward cue in the last sentence of a lead-in reads on into its items.
-fn lead_in_cue(reading: &Reading<'_>, target: Span, role: Cue, ends: &[Cue]) -> Option<Span> {
+fn lead_in_cue(reading: &Reading<'_>, target: Span, role: Cue, reach: Reach) -> Option<Span> {
     let text = reading.text();
     lead_ins(reading, target).iter().find_map(|lead| {
         let words = text[lead.range()].trim_end().trim_end_matches(':');
         let end = Span::new(lead.from() + words.len(), lead.from() + words.len());
         let last = reading.sentence(end.start.saturating_sub(1));
-        cue_over(text, &last, end, role, Reads::Forwards, ends)
+        scope::before(text, &last, end, role, reach)
     })
 }
 

@@ -1,81 +1,112 @@
 //! How far a cue reaches inside its sentence.
 //!
-//! A cue reads forwards or backwards until its clause ends: at a semicolon or colon, at a word that
-//! ends its reach, or where a comma or conjunction is followed by a new subject. A comma alone does not
-//! end it, since negated lists run over commas; sentence-wide reach was tried by others and over-negates.
+//! A cue reads forwards or backwards until something stops it: a word that ends its reach, a semicolon, a dash
+//! between spaces, a numbered point, a label in capitals, the end of its bracket. A comma alone does not stop it,
+//! since negated lists run over commas; but a comma and then a past form does ("would not come out, restrained and
+//! moved"). Reach over the whole sentence was tried by others and negates too much.
 
 use super::reading::Sentence;
 use crate::rule::Cue;
 use crate::span::Span;
 
-/// Which way a cue reads.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reads {
-    /// From the cue to what follows.
-    Forwards,
-    /// From the cue to what came before.
-    Backwards,
+/// What stops a family of cues.
+#[derive(Clone, Copy)]
+pub(super) struct Reach {
+    /// Roles whose words end the reach.
+    pub(super) ends: &'static [Cue],
+    /// Whether a comma followed by a past form ends it.
+    pub(super) past_forms: bool,
 }
 
-/// Words after which a backward cue no longer belongs to the target.
-const BACKWARD_WORDS: usize = 7;
+/// Between a target and a cue behind it stand at most so many words.
+const WORDS_BEHIND: usize = 6;
 
-/// The nearest cue of `role` whose reach covers `target`.
-pub(super) fn cue_over(
+/// The nearest cue of `role` in front of `target` that reaches it.
+pub(super) fn before(text: &str, sentence: &Sentence, target: Span, role: Cue, reach: Reach) -> Option<Span> {
+    let mut cues = sentence.all(role).rev().filter(|cue| cue.end <= target.start);
+    cues.find(|cue| {
+        let between = Span { start: cue.end, end: target.start };
+        !is_stopped(text, sentence, between, reach)
+            && !leaves_bracket(text, sentence, *cue, target)
+            && !(reach.past_forms && starts_anew(text, sentence, *cue, target))
+    })
+}
+
+/// The nearest cue of `role` behind `target` that reaches back to it. `words`: whether few words may stand between.
+pub(super) fn after(
     text: &str,
     sentence: &Sentence,
     target: Span,
     role: Cue,
-    reads: Reads,
-    ends: &[Cue],
+    reach: Reach,
+    words: bool,
 ) -> Option<Span> {
-    match reads {
-        Reads::Forwards => sentence
-            .all(role)
-            .rev()
-            .filter(|cue| cue.end <= target.start)
-            .find(|cue| !is_cut(text, sentence, Span { start: cue.end, end: target.start }, ends)),
-        Reads::Backwards => sentence.all(role).filter(|cue| cue.start >= target.end).find(|cue| {
-            let between = Span { start: target.end, end: cue.start };
-            let words = text[between.range()].split_whitespace().count();
-            words <= BACKWARD_WORDS && !is_cut(text, sentence, between, ends) && !has_list_comma(text, between)
-        }),
-    }
-}
-
-/// Whether a clause ends inside `between`.
-fn is_cut(text: &str, sentence: &Sentence, between: Span, ends: &[Cue]) -> bool {
-    let words = &text[between.range()];
-    if words.bytes().any(|byte| byte == b';') || has_label_colon(words) {
-        return true;
-    }
-    if ends.iter().any(|end| sentence.all(*end).any(|cue| between.contains(cue))) {
-        return true;
-    }
-    new_subject(text, sentence, between)
-}
-
-/// A colon with a space behind it starts something new, unless it ends the cue's own label (`Injuries: none`).
-fn has_label_colon(words: &str) -> bool {
-    words.match_indices(": ").any(|(at, _)| at > 0)
-}
-
-/// A comma or conjunction followed by a subject starts a new clause: "no injuries, he was restrained".
-fn new_subject(text: &str, sentence: &Sentence, between: Span) -> bool {
-    let subjects = [Cue::Person, Cue::Staff, Cue::Relative];
-    subjects.iter().flat_map(|role| sentence.all(*role)).filter(|noun| between.contains(*noun)).any(|noun| {
-        let before = text[between.from()..noun.from()].trim_end();
-        let verb_follows = text[noun.to()..].starts_with(' ');
-        let lead = before.strip_suffix("the").map_or(before, str::trim_end);
-        let opened = lead.ends_with(',')
-            || sentence.all(Cue::ClauseOpener).any(|opener| {
-                opener.end <= noun.start && text[opener.to()..noun.from()].trim().trim_start_matches("the").is_empty()
-            });
-        verb_follows && opened
+    let mut cues = sentence.all(role).filter(|cue| cue.start >= target.end);
+    cues.find(|cue| {
+        let between = Span { start: target.end, end: cue.start };
+        let stretch = &text[between.range()];
+        let commas = stretch.trim_end().trim_end_matches(',').contains(',');
+        let far = words && stretch.split_whitespace().count() > WORDS_BEHIND;
+        !far && !commas && !is_stopped(text, sentence, between, reach) && !only_the_last(sentence, between, *cue)
     })
 }
 
-/// For a backward cue a comma ends the reach: "restrained, no injuries" is no negation of the restraint.
-fn has_list_comma(text: &str, between: Span) -> bool {
-    text[between.range()].contains(", ")
+/// "Restraint used, and seclusion was not needed": after "and" only a plural reaches further back than the last.
+fn only_the_last(sentence: &Sentence, between: Span, cue: Span) -> bool {
+    sentence.all(Cue::And).any(|and| between.contains(and))
+        && !sentence.all(Cue::PluralVerb).any(|plural| plural.start == cue.start)
+}
+
+fn is_stopped(text: &str, sentence: &Sentence, between: Span, reach: Reach) -> bool {
+    let stretch = &text[between.range()];
+    let marks = stretch.contains([';', '\u{2022}', '?', '!']) || stretch.contains(" - ");
+    marks
+        || reach.ends.iter().any(|end| sentence.all(*end).any(|cue| between.contains(cue)))
+        || has_point(stretch)
+        || has_label(stretch)
+}
+
+/// `1)`, `2.` in front of a point of a list.
+fn has_point(stretch: &str) -> bool {
+    stretch.split_whitespace().any(|word| {
+        let figures = word.trim_end_matches([')', '.']);
+        figures.len() < word.len()
+            && figures.len() <= 2
+            && !figures.is_empty()
+            && figures.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// `DIAGNOSIS:` in capitals: a label begins something new.
+fn has_label(stretch: &str) -> bool {
+    stretch.split_whitespace().any(|word| {
+        word.strip_suffix(':')
+            .is_some_and(|label| label.len() > 2 && label.bytes().all(|byte| byte.is_ascii_uppercase()))
+    })
+}
+
+/// The cue stands in a bracket that closes before the target.
+fn leaves_bracket(text: &str, sentence: &Sentence, cue: Span, target: Span) -> bool {
+    let ahead = &text[sentence.span.from()..cue.from()];
+    let opened = ahead.matches('(').count() > ahead.matches(')').count();
+    let between = &text[cue.to()..target.from()];
+    opened && between.matches(')').count() > between.matches('(').count()
+}
+
+/// A comma, or "and" after a plain infinitive, and then a past form: something that did happen.
+fn starts_anew(text: &str, sentence: &Sentence, cue: Span, target: Span) -> bool {
+    let between = Span { start: cue.end, end: target.start };
+    let first = text[target.range()].split([' ', '-', '\n']).next().unwrap_or_default();
+    let end = target.from() + first.len();
+    let past =
+        first.ends_with("ed") || sentence.all(Cue::PastForm).any(|form| form.start == target.start && form.to() == end);
+    if !past {
+        return false;
+    }
+    let joined = |role: Cue| sentence.all(role).any(|word| between.contains(word));
+    let comma = text[between.range()].contains(',') && !joined(Cue::Or);
+    let infinitive = joined(Cue::And)
+        && !joined(Cue::BeForm)
+        && sentence.all(Cue::BareNegation).any(|bare| bare.overlaps(cue) || bare == cue);
+    comma || infinitive
 }

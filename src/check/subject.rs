@@ -6,14 +6,9 @@ use crate::span::Span;
 
 /// The noun that shows that `target` is about someone or something else than the person.
 ///
-/// A fragment without a subject is about the person, as notes are written. `staff_counts`: whether staff
-/// as the subject counts as someone else (for words about the person; not for events, where staff act).
-pub(super) fn someone_else(
-    reading: &Reading<'_>,
-    sentence: &Sentence,
-    target: Span,
-    staff_counts: bool,
-) -> Option<Span> {
+/// A fragment without a subject is about the person, as notes are written. `event`: staff, services and things
+/// are the doers of events ("the hospital secluded him"), so only a relative as subject is someone else.
+pub(super) fn someone_else(reading: &Reading<'_>, sentence: &Sentence, target: Span, event: bool) -> Option<Span> {
     let text = reading.text();
     let nouns = [Cue::Person, Cue::Relative, Cue::Staff, Cue::Agency, Cue::Thing];
     let subject = sentence
@@ -24,8 +19,9 @@ pub(super) fn someone_else(
         .find(|(_, span)| is_subject(text, sentence, *span));
     match subject {
         Some((Cue::Person, _)) => None,
-        Some((Cue::Staff, span)) => staff_counts.then_some(*span),
-        Some((_, span)) => Some(*span),
+        Some((Cue::Relative, span)) => Some(*span),
+        Some((_, span)) => (!event).then_some(*span),
+        None if event => None,
         None => sentence.all(Cue::Thing).find(|noun| {
             noun.start >= target.end && text[target.to()..noun.from()].chars().all(|mark| " -".contains(mark))
         }),

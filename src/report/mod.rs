@@ -1,5 +1,24 @@
 //! A report to text. Each format is one file and one entry of [`REPORTERS`]; none filters, all carry the same tally.
 
+pub mod clean;
+pub mod excerpt;
+mod frames;
+mod human;
+mod json;
+mod jsonl;
+mod line;
+mod plain;
+mod saving;
+pub mod schema;
+mod select;
+mod snippet;
+mod summary;
+pub mod words;
+
+pub use frames::{Sources, draw_errors, line_and_column};
+pub use select::{BEFORE_SAVING, Shown, select};
+pub use snippet::Pen;
+
 use crate::document::Problem;
 use crate::finding::Checked;
 use crate::rule::{RuleSet, Severity};
@@ -48,7 +67,7 @@ pub struct Report<'r> {
 }
 
 /// Totals, the same in every format.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Tally {
     /// Documents checked.
     pub documents: usize,
@@ -71,6 +90,7 @@ pub struct Tally {
 }
 
 /// How to write.
+#[expect(clippy::struct_excessive_bools, reason = "each is one flag of its own")]
 #[derive(Clone, Debug)]
 pub struct Style {
     /// Colour allowed.
@@ -87,6 +107,24 @@ pub struct Style {
     pub before_saving: bool,
     /// Whether a person reads it at a terminal.
     pub terminal: bool,
+    /// Findings only, no summary, in the formats for people.
+    pub quiet: bool,
+}
+
+impl Default for Style {
+    /// As for a file: no colour, 100 columns, warnings and errors.
+    fn default() -> Self {
+        Self {
+            color: false,
+            width: 100,
+            excerpts: None,
+            show: Severity::Warning,
+            at_most: None,
+            before_saving: false,
+            terminal: false,
+            quiet: false,
+        }
+    }
 }
 
 /// An output format.
@@ -103,4 +141,9 @@ pub trait Reporter: Sync {
 }
 
 /// The only list of outputs.
-pub static REPORTERS: &[&dyn Reporter] = &[];
+pub static REPORTERS: &[&dyn Reporter] = &[&human::Human, &plain::Plain, &line::Line, &json::Json, &jsonl::Jsonl];
+
+/// The output of that name.
+pub fn reporter(name: &str) -> Option<&'static dyn Reporter> {
+    REPORTERS.iter().copied().find(|reporter| reporter.name() == name)
+}

@@ -66,8 +66,18 @@ pub enum Cue {
     PaperAfter,
     /// "to", "with", "of": what follows is no subject.
     Preposition,
-    /// "and", "who", "which", "then": a clause may begin here.
-    ClauseOpener,
+    /// "and".
+    And,
+    /// "or", "nor".
+    Or,
+    /// "were", "are", "none": speak of several.
+    PluralVerb,
+    /// Past forms that do not end in -ed: "held", "given".
+    PastForm,
+    /// "be", "been", "being", "get".
+    BeForm,
+    /// "did not", "unable to": negate a plain infinitive.
+    BareNegation,
     /// Good practice: a choice was offered.
     CreditChoice,
     /// Good practice: the person's own account.
@@ -78,7 +88,7 @@ pub enum Cue {
 
 impl Cue {
     /// Every role, with its place in `rules/context/<lang>.yaml` (`group`, `name`).
-    pub const ALL: [(Self, &'static str, &'static str); 33] = [
+    pub const ALL: [(Self, &'static str, &'static str); 38] = [
         (Self::NegationBefore, "negation", "before"),
         (Self::NegationAfter, "negation", "after"),
         (Self::NegationPseudo, "negation", "pseudo"),
@@ -108,7 +118,12 @@ impl Cue {
         (Self::TitleAfter, "titles", "after"),
         (Self::PaperAfter, "titles", "papers"),
         (Self::Preposition, "grammar", "prepositions"),
-        (Self::ClauseOpener, "grammar", "clause-openers"),
+        (Self::And, "grammar", "and"),
+        (Self::Or, "grammar", "or"),
+        (Self::PluralVerb, "grammar", "plural-verbs"),
+        (Self::PastForm, "grammar", "past-forms"),
+        (Self::BeForm, "grammar", "be-forms"),
+        (Self::BareNegation, "grammar", "bare-negations"),
         (Self::CreditChoice, "credits", "choice"),
         (Self::CreditVoice, "credits", "voice"),
         (Self::CreditStrength, "credits", "strength"),
@@ -154,8 +169,7 @@ impl Lexicon {
         let exact = self.headings.binary_search_by(|(known, _)| known.as_str().cmp(folded)).ok();
         let found = exact.or_else(|| {
             let mut best: Option<usize> = None;
-            for (at, word) in folded.match_indices(' ') {
-                let _ = word;
+            for (at, _) in folded.match_indices(' ').filter(|(at, _)| *at >= 4) {
                 if let Ok(index) = self.headings.binary_search_by(|(known, _)| known.as_str().cmp(&folded[..at])) {
                     best = Some(index);
                 }

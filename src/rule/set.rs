@@ -107,6 +107,24 @@ pub struct RuleSet {
     pub digest: u64,
 }
 
+impl RuleSet {
+    /// Whether a rule is in force: not replaced by a later layer, not switched off, and asked for where it must be.
+    pub fn in_force(&self, layer: usize, index: usize) -> bool {
+        self.layers.get(layer).and_then(|layer| layer.rules.get(index)).is_some_and(|rule| rule.enabled && !rule.opt_in)
+    }
+
+    /// How many rules are in force.
+    pub fn in_force_count(&self) -> usize {
+        let all = self.layers.iter().flat_map(|layer| &layer.rules);
+        all.filter(|rule| rule.enabled && !rule.opt_in).count()
+    }
+
+    /// The words of a rule.
+    pub fn text(&self, layer: usize, index: usize) -> Option<RuleText> {
+        self.layers.get(layer)?.text(index)
+    }
+}
+
 /// Files as they were read, in postcard form: path and text of each, sorted by path. Decoded only when asked for.
 #[derive(Clone, Default)]
 pub struct Sources(pub Cow<'static, [u8]>);

@@ -1,1 +1,0 @@
-//! A rule against its own examples.

@@ -1,0 +1,149 @@
+//! A tree of files through the door: the only code with files and threads.
+//!
+//! Nothing that is met is passed over in silence, and a fault in one file does not stop the others.
+
+mod bar;
+mod find;
+mod one;
+
+pub use find::{Found, dotted, find};
+pub use one::{project_file, read_text, read_tree, write_new, write_report};
+
+use crate::checker::Checker;
+use crate::config::Config;
+use crate::document::{Kind, Problem, Reason};
+use crate::finding::Checked;
+use crate::report::Unread;
+use bar::Bar;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// What to check.
+#[derive(Clone, Debug, Default)]
+pub struct Job {
+    /// Files, folders, patterns with `*`, or `-` for standard input.
+    pub paths: Vec<String>,
+    /// The name standard input is known by; its ending says its format.
+    pub stdin_name: String,
+    /// What every document is, when the person said so.
+    pub kind: Option<Kind>,
+    /// What documents are by their path.
+    pub kinds: Kinds,
+    /// Leave out what version control leaves out; it is counted as passed over.
+    pub respect_gitignore: bool,
+    /// How many threads; `None` as many as there are cores, once there is enough to do.
+    pub threads: Option<usize>,
+    /// Show how far the run is, on standard error, once it takes longer than a second.
+    pub progress: bool,
+}
+
+/// What came of a job.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// Documents that were read, sorted by name.
+    pub checked: Vec<Checked>,
+    /// Files that were met and not checked, sorted by path.
+    pub unread: Vec<Unread>,
+    /// Files that met a fault of this program; they stand in `unread` too.
+    pub faults: usize,
+}
+
+/// What documents are by their path, as the project file says.
+#[derive(Clone, Debug, Default)]
+pub struct Kinds {
+    /// The folder of the project file, as an absolute path.
+    pub root: PathBuf,
+    /// The settings.
+    pub config: Config,
+}
+
+impl Kinds {
+    fn of(&self, path: &Path) -> Option<(Kind, Reason)> {
+        if self.config.kinds.is_empty() {
+            return None;
+        }
+        let whole = std::path::absolute(path).ok()?;
+        let inside = whole.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let (kind, pattern) = self.config.kind_of(&inside)?;
+        Some((kind, Reason::Project(pattern.to_owned())))
+    }
+}
+
+/// From this many files on, or this many bytes, the work is shared between threads.
+const MANY: usize = 200;
+const MUCH: u64 = 4 << 20;
+/// Files handed to a thread at once, when there are many.
+const CHUNK: usize = 32;
+
+enum One {
+    Checked(Box<Checked>),
+    Unread(Unread),
+    Fault(Unread),
+}
+
+/// Checks everything `job` names.
+pub fn run(checker: &Checker, job: &Job) -> Done {
+    let (found, unread) = find(job);
+    let mut done = Done { unread, ..Done::default() };
+    let bar = Bar::new(found.len(), job.progress);
+    let each = |buffer: &mut Vec<u8>, found: &Found| {
+        let one = check_one(checker, job, found, buffer);
+        bar.step();
+        one
+    };
+    let alone = job.threads == Some(1) || found.len() < 2 || (found.len() <= MANY && find::bytes(&found) < MUCH);
+    let results: Vec<One> = if alone {
+        let mut buffer = Vec::new();
+        found.iter().map(|found| each(&mut buffer, found)).collect()
+    } else {
+        let chunk = if found.len() > MANY { CHUNK } else { 1 };
+        let shared = || found.par_iter().with_min_len(chunk).map_init(Vec::new, each).collect();
+        match rayon::ThreadPoolBuilder::new().num_threads(job.threads.unwrap_or(0)).build() {
+            Ok(pool) => pool.install(shared),
+            Err(_) => shared(),
+        }
+    };
+    bar.finish();
+    for one in results {
+        match one {
+            One::Checked(one) => done.checked.push(*one),
+            One::Unread(unread) => done.unread.push(unread),
+            One::Fault(unread) => {
+                done.faults += 1;
+                done.unread.push(unread);
+            }
+        }
+    }
+    done.checked.sort_by(|a, b| a.document.name().cmp(b.document.name()));
+    done.unread.sort_by(|a, b| a.path.cmp(&b.path));
+    done
+}
+
+fn check_one(checker: &Checker, job: &Job, found: &Found, buffer: &mut Vec<u8>) -> One {
+    let unread = |what: String| Unread {
+        path: found.name.clone(),
+        problem: Problem { what, place: None, fatal: true },
+        passed_over: false,
+    };
+    let length = match one::read(found, buffer) {
+        Ok(length) => length,
+        Err(error) => return One::Unread(unread(one::said(&error))),
+    };
+    let bytes = buffer.get(..length).unwrap_or_default();
+    let kind = job.kind.map(|kind| (kind, Reason::Asked)).or_else(|| job.kinds.of(&found.path));
+    // The checker holds no state that a panic could leave half changed.
+    let Ok(result) = catch_unwind(AssertUnwindSafe(|| checker.check(&found.name, kind, bytes))) else {
+        return One::Fault(unread(
+            "this program met a fault of its own here; `dignity doctor` says what to report".into(),
+        ));
+    };
+    if !result.document.is_unreadable() {
+        return One::Checked(Box::new(result));
+    }
+    let problem = result.document.problems().iter().find(|problem| problem.fatal).cloned();
+    match problem {
+        Some(problem) => One::Unread(Unread { path: found.name.clone(), problem, passed_over: false }),
+        None => One::Unread(unread("it could not be read".into())),
+    }
+}
