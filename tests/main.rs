@@ -1,7 +1,17 @@
 //! One test binary for the whole tool.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::format_collect,
+    clippy::assigning_clones,
+    reason = "a test says what it expects"
+)]
 
+mod cli;
 mod readers;
 mod reports;
 mod rules;

@@ -1,18 +1,613 @@
-//! Reading: blocks, places and words.
-use dignity::document::{BlockKind, Document};
+//! Reading: blocks, places, entries, sentences and the words of every encoding.
 
-fn read(text: &str) -> Document {
-    dignity::read::read("note.txt", text.as_bytes())
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use dignity::document::{BlockKind, Document, FileMap, Place, Reach, Tick, split_sentences};
+use dignity::read::read;
+use dignity::span::Span;
+use proptest::prelude::*;
+
+fn note(text: &str) -> Document {
+    read("note.txt", text.as_bytes())
 }
 
-/// The words of every block that is a statement.
-fn statements(document: &Document) -> Vec<&str> {
-    document.blocks().iter().filter(|b| !b.kind.is_structure()).map(|b| document.words(b.span)).collect()
+fn page(text: &str) -> Document {
+    read("page.md", text.as_bytes())
+}
+
+/// Short names of the kinds, so that a test reads as the page does.
+fn kind(kind: BlockKind) -> String {
+    match kind {
+        BlockKind::Heading(level) => format!("h{level}"),
+        BlockKind::Paragraph => "p".into(),
+        BlockKind::Item(depth) => format!("i{depth}"),
+        BlockKind::Cell { row, column, header } => format!("{}{row}.{column}", if header { "th" } else { "td" }),
+        BlockKind::Quote => "q".into(),
+        BlockKind::Code => "code".into(),
+        BlockKind::Prompt => "?".into(),
+        BlockKind::FrontMatter => "front".into(),
+    }
+}
+
+/// Every block as `kind|words`.
+fn blocks(document: &Document) -> Vec<String> {
+    document.blocks().iter().map(|b| format!("{}|{}", kind(b.kind), document.words(b.span))).collect()
+}
+
+fn check(text: &str, expect: &[&str]) {
+    assert_eq!(blocks(&note(text)), expect, "as plain text");
+}
+
+fn check_page(text: &str, expect: &[&str]) {
+    assert_eq!(blocks(&page(text)), expect, "as Markdown");
+}
+
+/// The words of the block that leads into the block with `words`.
+fn lead<'d>(document: &'d Document, words: &str) -> Option<&'d str> {
+    let block = document.blocks().iter().find(|b| document.words(b.span) == words).expect("a block with these words");
+    block.lead_in.map(|index| document.words(document.blocks()[index as usize].span))
+}
+
+fn ticks(document: &Document) -> Vec<(&str, Tick)> {
+    let boxed = document.blocks().iter().filter(|b| b.tick != Tick::None);
+    boxed.map(|b| (document.words(b.span), b.tick)).collect()
+}
+
+/// Every entry as its stamp and the first and last word in it.
+fn entries(document: &Document) -> Vec<(Option<&str>, String)> {
+    let ends = |words: &str| {
+        let words: Vec<&str> = words.split_whitespace().collect();
+        format!("{}…{}", words.first().unwrap_or(&""), words.last().unwrap_or(&""))
+    };
+    let all = document.entries().iter();
+    all.map(|entry| (entry.stamp.map(|stamp| document.words(stamp)), ends(document.words(entry.span)))).collect()
+}
+
+fn sentences(text: &str, expect: &[&str]) {
+    let known: Vec<String> = ["dr", "mr", "approx", "b.d", "p.o"].map(String::from).to_vec();
+    let found = split_sentences(text, Span::new(0, text.len()), &known);
+    let words: Vec<&str> = found.iter().map(|span| text[span.range()].trim()).collect();
+    assert_eq!(words, expect);
+}
+
+fn at(document: &Document, words: &str) -> u32 {
+    u32::try_from(document.text().find(words).expect("the words are in the text")).expect("a short text")
 }
 
 #[test]
 fn hard_wrapped_lines_are_one_paragraph() {
-    let document = read("The walk was\nlong and calm.\n\nTea came after.\n");
-    assert_eq!(statements(&document), ["The walk was\nlong and calm.", "Tea came after."]);
+    check(
+        "The walk was\nlong and calm.\n\nTea came after.\n",
+        &["p|The walk was\nlong and calm.", "p|Tea came after."],
+    );
+}
+
+#[test]
+fn a_capital_label_heads_the_words_behind_it() {
+    check("INSIGHT: Poor.\nMOOD:\nLow today.\n", &["h3|INSIGHT", "p|Poor.", "h3|MOOD", "p|Low today."]);
+}
+
+#[test]
+fn capital_labels_glued_by_commas_are_taken_apart() {
+    check(
+        "HISTORY:,  Slept well.,PLAN: , Walk daily.  ALLERGIES:  None.",
+        &["h3|HISTORY", "p|Slept well.", "h3|PLAN", "p|Walk daily.", "h3|ALLERGIES", "p|None."],
+    );
+}
+
+#[test]
+fn a_short_label_is_a_prompt_and_its_answer_knows_it() {
+    let document = note("Mood: low\nSleep: well\n");
+    assert_eq!(blocks(&document), ["?|Mood", "p|low", "?|Sleep", "p|well"]);
+    assert_eq!(lead(&document, "low"), Some("Mood"));
+    let above: Vec<&str> =
+        document.headings_above(at(&document, "well")).iter().map(|span| document.words(*span)).collect();
+    assert_eq!(above, ["Sleep"]);
+}
+
+#[test]
+fn a_prompt_without_an_answer_stays_a_prompt() {
+    check("Strengths:\nGoals: ______\nWishes: N/A\n", &["?|Strengths", "?|Goals", "?|Wishes", "p|N/A"]);
+}
+
+#[test]
+fn speech_behind_a_colon_is_no_label() {
+    check("Sam told us: \"I want to go home.\"\n", &["p|Sam told us: \"I want to go home.\""]);
+}
+
+#[test]
+fn turns_of_a_dialogue_are_blocks_with_their_speaker() {
+    check("[nurse] how are you ?\n[sam] tired .\n", &["?|nurse", "p|how are you ?", "?|sam", "p|tired ."]);
+    check("Nurse: How are you?\nSam: Tired.\n", &["?|Nurse", "p|How are you?", "?|Sam", "p|Tired."]);
+}
+
+#[test]
+fn underlines_numbers_and_capitals_make_headings() {
+    check(
+        "Policy\n======\n\n4.2 Observation levels\nStaff sit with people.\n\nSAFE STAFFING\nEnough staff.\n\n1. Purpose\n\nWhy we write this.\n",
+        &[
+            "h1|Policy",
+            "h3|Observation levels",
+            "p|Staff sit with people.",
+            "h2|SAFE STAFFING",
+            "p|Enough staff.",
+            "h2|Purpose",
+            "p|Why we write this.",
+        ],
+    );
+}
+
+#[test]
+fn a_note_typed_all_in_capitals_has_no_headings_by_capitals() {
+    let shouted = "SAM SLEPT WELL AND ATE HIS BREAKFAST\nHE THEN WENT FOR A WALK IN THE PARK WITH KIM AND CAME BACK\n\
+                   HE RANG HIS SISTER IN THE EVENING AND WATCHED A FILM WITH THE OTHERS\n";
+    let document = note(shouted);
     assert!(document.blocks().iter().all(|b| b.kind == BlockKind::Paragraph));
+}
+
+#[test]
+fn a_dose_at_the_start_of_a_line_is_no_heading() {
+    check("Lorazepam was given, then\n2.5 mg more.\n", &["p|Lorazepam was given, then\n2.5 mg more."]);
+}
+
+#[test]
+fn items_nest_by_indentation_and_by_mark() {
+    check(
+        "1. one\n   - deeper\n2. two\n   (a) first\n       (i) inmost\n   (b) second\n",
+        &["i0|one", "i1|deeper", "i0|two", "i1|first", "i2|inmost", "i1|second"],
+    );
+}
+
+#[test]
+fn the_line_above_a_list_leads_into_its_items() {
+    let document = note("The following are not permitted:\n- locking doors\n  * at night\n- shouting\n");
+    let line = Some("The following are not permitted:");
+    assert_eq!(lead(&document, "locking doors"), line);
+    assert_eq!(lead(&document, "at night"), line);
+    assert_eq!(lead(&document, "shouting"), line);
+}
+
+#[test]
+fn an_item_that_ends_in_a_colon_leads_into_what_is_nested() {
+    let document = page("Staff do not:\n\n- use these:\n  - cuffs\n- shout\n");
+    assert_eq!(lead(&document, "cuffs"), Some("use these:"));
+    assert_eq!(lead(&document, "shout"), Some("Staff do not:"));
+}
+
+#[test]
+fn a_heading_leads_into_a_list_right_under_it() {
+    let document = page("## Never\n\n- lock doors\n\nSome text.\n\n- apart\n");
+    assert_eq!(lead(&document, "lock doors"), Some("Never"));
+    assert_eq!(lead(&document, "apart"), None);
+}
+
+#[test]
+fn options_on_one_line_each_have_their_own_box() {
+    let document = note("[ ] Non-compliant  [x] Taking as agreed\nCapacity: ☐ Yes ☒ No\n");
+    let expect = [
+        ("Non-compliant", Tick::Unticked),
+        ("Taking as agreed", Tick::Ticked),
+        ("Yes", Tick::Unticked),
+        ("No", Tick::Ticked),
+    ];
+    assert_eq!(ticks(&document), expect);
+    assert_eq!(lead(&document, "No"), Some("Capacity"));
+}
+
+#[test]
+fn boxes_behind_their_words_are_known() {
+    assert_eq!(ticks(&note("Sedated ☐  Walking ☒\n")), [("Sedated", Tick::Unticked), ("Walking", Tick::Ticked)]);
+}
+
+#[test]
+fn boxes_in_a_markdown_list_are_known() {
+    assert_eq!(ticks(&page("- [ ] held\n- [X] asked\n")), [("held", Tick::Unticked), ("asked", Tick::Ticked)]);
+}
+
+#[test]
+fn cells_know_the_header_of_their_column() {
+    for document in
+        [page("| Avoid | Prefer |\n|---|---|\n| one | two |\n"), note("Avoid | Prefer\n------|-------\none | two\n")]
+    {
+        assert_eq!(blocks(&document), ["th0.0|Avoid", "th0.1|Prefer", "td1.0|one", "td1.1|two"]);
+        assert_eq!(lead(&document, "two"), Some("Prefer"));
+    }
+}
+
+#[test]
+fn columns_of_tabs_are_a_table() {
+    check(
+        "Name\tPlan\tOwner\nSam\twalk\tKim\n",
+        &["th0.0|Name", "th0.1|Plan", "th0.2|Owner", "td1.0|Sam", "td1.1|walk", "td1.2|Kim"],
+    );
+}
+
+#[test]
+fn quoted_lines_are_one_quotation() {
+    check("He wrote:\n> leave me\n> in peace\n\nWe did.\n", &["p|He wrote:", "q|leave me\nin peace", "p|We did."]);
+}
+
+#[test]
+fn markdown_loses_its_marks_and_keeps_its_places() {
+    let document = page("# Plan\n\nSam likes **long** [walks](http://example.org) &amp; `tea`.\n");
+    assert_eq!(blocks(&document), ["h1|Plan", "p|Sam likes long walks & tea."]);
+    assert_eq!(document.place(at(&document, "walks")), Place::Line { line: 3, column: 21 });
+    let source = document.source(Span { start: at(&document, "& tea"), end: at(&document, "& tea") + 1 });
+    assert_eq!(source, Some(Span::new(55, 60)));
+}
+
+#[test]
+fn embedded_tags_and_scripts_are_no_prose() {
+    check_page(
+        "import X from './x'\n\n<p class=\"a\">Sam <b>walked</b>.</p>\n<script>\nlet hidden = 1;\n</script>\n\n{% include x %}\n\n<Card />\n\nAfter.\n",
+        &["p|Sam walked.", "p|After."],
+    );
+}
+
+#[test]
+fn front_matter_is_a_header_and_no_prose() {
+    let document = page("---\ntitle: \"A plan\"\nprefers: [autistic, 'survivor']\nowner: Kim # ward\n---\nText.\n");
+    assert_eq!(document.header("Title"), Some("A plan"));
+    assert_eq!(document.header("owner"), Some("Kim"));
+    assert_eq!(document.prefers(), ["autistic", "survivor"]);
+    assert_eq!(document.blocks()[0].kind, BlockKind::FrontMatter);
+    assert_eq!(document.place(at(&document, "Text")), Place::Line { line: 6, column: 1 });
+    assert_eq!(page("---\nprefers:\n  - mad\n  - a survivor\n---\n").prefers(), ["mad", "a survivor"]);
+    assert_eq!(page("---\nprefers: mad, deaf\n---\n").prefers(), ["mad", "deaf"]);
+}
+
+#[test]
+fn entries_begin_at_dates_and_times() {
+    let document = note(
+        "Record of Sam\n\n14/03/2026 15:10\nWalked.\n\n17:00 Tea.\n\nSaturday 14 March 2026\nSlept.\n\n1510 hrs Woke.\n\n3.10pm: Ate.\n",
+    );
+    let expect = [
+        (Some("14/03/2026 15:10"), "Record…Walked.".to_owned()),
+        (Some("17:00"), "17:00…Tea.".to_owned()),
+        (Some("Saturday 14 March 2026"), "Saturday…Slept.".to_owned()),
+        (Some("1510 hrs"), "1510…Woke.".to_owned()),
+        (Some("3.10pm"), "3.10pm:…Ate.".to_owned()),
+    ];
+    assert_eq!(entries(&document), expect);
+}
+
+#[test]
+fn a_date_above_a_time_opens_one_entry() {
+    let document = page("## 2026-03-14\n\n### Event\n\n15:10 - Walked.\n\n16:00 - Tea.\n");
+    let expect = [(Some("2026-03-14"), "2026-03-14…Walked.".to_owned()), (Some("16:00"), "16:00…Tea.".to_owned())];
+    assert_eq!(entries(&document), expect);
+}
+
+#[test]
+fn a_signature_ends_an_entry_with_the_date_it_holds() {
+    let document =
+        note("14.03.26 Walked.\nSigned: Kim Example\nDate: 14.03.26\n\nLater words.\n\n15.03.26 Tea. - KE\n\nMore.\n");
+    let expect = [
+        (Some("14.03.26"), "14.03.26…14.03.26".to_owned()),
+        (None, "Later…words.".to_owned()),
+        (Some("15.03.26"), "15.03.26…KE".to_owned()),
+        (None, "More.…More.".to_owned()),
+    ];
+    assert_eq!(entries(&document), expect);
+}
+
+#[test]
+fn dates_inside_sentences_do_not_cut_a_policy() {
+    let policy = "This policy was agreed by the board on\n14 March 2026 and stands until the review that the board has set for\n\
+                  2027-01-01 unless it says otherwise.\n\n2.1.10 Staff write what they did.\n\nSigned: Kim Example\n\nAnnex.\n";
+    assert_eq!(note(policy).entries().len(), 1);
+}
+
+#[test]
+fn an_empty_file_is_read_and_holds_nothing() {
+    let document = note("");
+    assert!(!document.is_unreadable() && document.blocks().is_empty() && document.entries().is_empty());
+}
+
+#[test]
+fn sections_hold_their_headings_and_sub_headings() {
+    let document = page("Before.\n\n# One\n\na\n\n## Two\n\nb\n\n# Three\n\nc\n");
+    let above = |words: &str| -> Vec<&str> {
+        document.headings_above(at(&document, words)).iter().map(|span| document.words(*span)).collect()
+    };
+    assert_eq!(above("b\n"), ["One", "Two"]);
+    assert_eq!(above("c"), ["Three"]);
+    let b = at(&document, "b\n");
+    let section = document.around(Span { start: at(&document, "a\n"), end: b }, Reach::Section, &[]);
+    assert_eq!(document.words(section), "One\n\na\n\nTwo\n\nb");
+}
+
+#[test]
+fn a_reach_goes_no_further_than_it_says() {
+    let document = note("- One thing; then another. And more.\n  - under it\n- Next.\n");
+    let start = at(&document, "another");
+    let span = Span { start, end: start + 7 };
+    let around = |reach| document.words(document.around(span, reach, &[])).trim().to_owned();
+    assert_eq!(around(Reach::Clause), "then another.");
+    assert_eq!(around(Reach::Sentence), "One thing; then another.");
+    assert_eq!(around(Reach::Paragraph), "One thing; then another. And more.");
+    assert_eq!(around(Reach::ListItem), "One thing; then another. And more.\n  - under it");
+}
+
+#[test]
+fn one_sentence_is_found_as_all_are() {
+    let document = note("Calm. Dr. Kim came at 3.10pm. 2) Slept well\nWoke . then ate .\n");
+    let known = ["dr".to_owned()];
+    for sentence in document.sentences(&known) {
+        for offset in sentence.start..sentence.end {
+            assert_eq!(document.sentence_at(offset, &known), sentence);
+        }
+    }
+}
+
+#[test]
+fn notes_split_into_sentences() {
+    sentences("Non-compliant. Refused meds. Sedated.", &["Non-compliant.", "Refused meds.", "Sedated."]);
+    sentences("Given 2.5 mg b.d. by Dr. Kim, s. 17 leave.", &["Given 2.5 mg b.d. by Dr. Kim, s. 17 leave."]);
+    sentences("He said \"no.\" She left (late). Calm...", &["He said \"no.\"", "She left (late).", "Calm..."]);
+    sentences("Denies fever.CHIEF complaint is pain.", &["Denies fever.", "CHIEF complaint is pain."]);
+    sentences("okay . how are you ? fine .", &["okay .", "how are you ?", "fine ."]);
+    sentences("1. Walk daily. 2. Rest.", &["1. Walk daily.", "2. Rest."]);
+    sentences("Slept well. woke early.", &["Slept well.", "woke early."]);
+}
+
+#[test]
+fn a_line_end_ends_a_sentence_only_where_it_was_meant() {
+    sentences("No fever\nNo rash\nNo pain", &["No fever", "No rash", "No pain"]);
+    sentences("It was a cold\nnight.", &["It was a cold\nnight."]);
+    let wrapped = "The plan that was written with Sam last week says that\nSam walks with Kim every day.";
+    sentences(wrapped, &[wrapped]);
+    sentences("One\n\ntwo", &["One", "two"]);
+}
+
+#[test]
+fn folding_keeps_the_way_back() {
+    let source = "Sam\u{2019}s \u{201C}own\u{201D} words\u{A0}were restr-\r\n  ained\u{AD}ly kept.\r\n";
+    let document = note(source);
+    assert_eq!(document.text().trim_end(), "Sam's \"own\" words were restrainedly kept.");
+    let start = at(&document, "restrainedly");
+    let span = document.source(Span { start, end: start + 12 }).expect("a text has a source");
+    assert_eq!(&source[span.range()], "restr-\r\n  ained\u{AD}ly");
+    assert_eq!(document.place(at(&document, "kept")), Place::Line { line: 2, column: 12 });
+    assert_eq!(document.words(document.line(2).expect("a second line")), "ainedly kept.");
+}
+
+#[test]
+fn a_word_broken_over_a_line_is_whole_in_markdown_too() {
+    check_page("Sam was restr-\nained.\n", &["p|Sam was restrained."]);
+}
+
+#[test]
+fn pushed_blocks_keep_their_places() {
+    let mut builder = Document::build("plan.docx");
+    builder.block(BlockKind::Heading(1), "Plan", Place::Paragraph { paragraph: 1 });
+    builder.open(BlockKind::Paragraph).run("Long ", Place::Paragraph { paragraph: 2 });
+    builder.run("walks", Place::Paragraph { paragraph: 2 }).close();
+    let document = builder.finish();
+    assert_eq!(blocks(&document), ["h1|Plan", "p|Long walks"]);
+    assert_eq!(document.place(at(&document, "walks")), Place::Paragraph { paragraph: 2 });
+    assert_eq!(document.source(Span::new(0, 4)), None);
+}
+
+/// What a file seems to be, when it cannot be read.
+fn refused(name: &str, bytes: &[u8], expect: &str) {
+    let document = read(name, bytes);
+    assert!(document.is_unreadable(), "{name} must not count as read");
+    let what = &document.problems()[0].what;
+    assert!(what.contains(expect), "{name}: {what}");
+}
+
+#[test]
+fn files_that_are_no_text_are_refused_in_plain_words() {
+    refused("a.pdf", b"%PDF-1.7\n", "a PDF");
+    refused("note.txt", b"%PDF-1.7\n", "a PDF");
+    refused("a.docx", b"PK\x03\x04....word/document.xml", "a Word document");
+    refused("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "older Office");
+    refused("a.png", b"\x89PNG\r\n\x1A\n", "a picture");
+    refused("plan.pdf", b"<!DOCTYPE html><html>Not found</html>", "a saved web page named .pdf");
+    refused("plan.docx", b"\n <html><body>Not found", "a saved web page named .docx");
+    refused("note.txt", &[1, 0, 0, 2, 0, 0, 3, 0, 0, 4, 0, 0], "no characters");
+}
+
+#[test]
+fn a_stray_zero_byte_does_not_lose_a_note() {
+    let document = read("note.txt", format!("Calm{} day. {}", '\0', "He walked. ".repeat(40)).as_bytes());
+    assert!(!document.is_unreadable() && document.text().starts_with("Calm day."));
+    assert_eq!(document.problems().len(), 1);
+}
+
+const WORDS: &str = "PLAN: Caf\u{E9} with Sam.\n\nHe\u{2019}s calm \u{2013} \u{201C}own\u{201D} words.\n- walk\n";
+
+fn wide(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
+#[test]
+fn the_same_words_are_read_alike_in_every_encoding() {
+    let plain = note(WORDS);
+    let older: Vec<u8> = WORDS
+        .chars()
+        .map(|c| match c {
+            '\u{2019}' => 0x92,
+            '\u{201C}' => 0x93,
+            '\u{201D}' => 0x94,
+            '\u{2013}' => 0x96,
+            c => u8::try_from(u32::from(c)).expect("Latin"),
+        })
+        .collect();
+    let marked = |mark: &[u8], rest: Vec<u8>| [mark, &rest].concat();
+    let files = [
+        ("a mark before UTF-8", marked(b"\xEF\xBB\xBF", WORDS.as_bytes().to_vec()), 3..8),
+        ("UTF-16, little end first", wide(WORDS, u16::to_le_bytes), 0..10),
+        ("UTF-16, big end first", wide(WORDS, u16::to_be_bytes), 0..10),
+        ("a mark before UTF-16", marked(b"\xFF\xFE", wide(WORDS, u16::to_le_bytes)), 2..12),
+        ("Windows-1252", older, 0..5),
+    ];
+    for (name, bytes, label) in files {
+        let document = read("note.txt", &bytes);
+        assert_eq!(document.text(), plain.text(), "{name}");
+        for (one, other) in document.blocks().iter().zip(plain.blocks()) {
+            assert_eq!(document.place(one.span.start), plain.place(other.span.start), "{name}");
+        }
+        let span = document.source(Span::new(0, 5)).expect("a text has a source");
+        assert_eq!(span.range(), label, "{name}");
+        let last = document.blocks().last().expect("a block").span;
+        let tail = document.source(last).expect("a text has a source");
+        let rest: Vec<u8> = bytes[tail.range()].iter().copied().filter(|b| *b != 0).collect();
+        assert_eq!(rest, b"walk", "{name}");
+    }
+}
+
+#[test]
+fn every_kind_of_line_end_gives_the_same_lines() {
+    let plain = note("One.\n\nTwo.\nThree.\n");
+    for end in ["\r\n", "\r"] {
+        let document = note(&"One.\n\nTwo.\nThree.\n".replace('\n', end));
+        assert_eq!(document.text(), plain.text());
+        assert_eq!(document.place(at(&document, "Three")), Place::Line { line: 4, column: 1 });
+    }
+}
+
+#[test]
+fn debug_shows_no_words() {
+    assert!(!format!("{:?}", note("Sam walked.")).contains("Sam"));
+}
+
+/// Text as people and machines make it: words, marks, odd characters and line ends.
+fn typed() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "[a-zA-Z ]{0,12}",
+        "[ -~]{0,8}",
+        Just("\n".to_owned()),
+        Just("\r\n".to_owned()),
+        Just("\n\n".to_owned()),
+        Just("-\n".to_owned()),
+        prop::sample::select(vec![
+            ". ",
+            "? ",
+            "...",
+            ":",
+            "- ",
+            "1. ",
+            "(a) ",
+            "[ ] ",
+            "[x] ",
+            "☐ ",
+            "# ",
+            "> ",
+            "| a | b |",
+            "|---|---|",
+            "PLAN: ",
+            ".,HISTORY: ",
+            "14/03/2026 ",
+            "15:10 ",
+            "\u{2019}",
+            "\u{201C}",
+            "\u{A0}",
+            "\u{200B}",
+            "é",
+            "日",
+            "\u{1F9D1}\u{200D}",
+            "\t",
+            "Signed: ",
+            "• ",
+            "<b>",
+            "<!--",
+            "&amp;",
+            "**",
+            "---\n",
+            "\0",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+/// What must hold for every document.
+fn holds(document: &Document) {
+    let text = document.text();
+    let mut last = 0;
+    for block in document.blocks() {
+        assert!(block.span.start >= last && !block.span.is_empty(), "blocks are sorted and apart");
+        assert!(text.get(block.span.range()).is_some(), "spans are on character borders");
+        last = block.span.end;
+        let mut end = block.span.start;
+        for sentence in split_sentences(text, block.span, &[]) {
+            assert_eq!(sentence.start, end, "sentences tile their block");
+            assert!(!sentence.is_empty() && text.get(sentence.range()).is_some());
+            assert_eq!(document.sentence_at(sentence.start, &[]), sentence, "one is found as all are");
+            end = sentence.end;
+        }
+        assert_eq!(end, block.span.end, "no word is lost");
+        document.place(block.span.start);
+    }
+    let mut end = 0;
+    for entry in document.entries() {
+        assert_eq!(entry.span.start, end, "entries tile the text");
+        assert!(text.get(entry.span.range()).is_some());
+        end = entry.span.end;
+    }
+    assert_eq!(end as usize, text.len());
+    for section in document.sections() {
+        assert!(section.span.contains(section.heading));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_a_reader_fall(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        for name in ["a.txt", "a.md", "a", "a.pdf"] {
+            holds(&read(name, &bytes));
+        }
+    }
+
+    #[test]
+    fn no_text_makes_a_reader_fall(text in typed()) {
+        for name in ["a.txt", "a.md"] {
+            holds(&read(name, text.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn the_source_of_unfolded_words_is_those_words(text in typed()) {
+        for name in ["a.txt", "a.md"] {
+            let document = read(name, text.as_bytes());
+            prop_assume!(document.file_map() == Some(&FileMap::Same));
+            for block in document.blocks() {
+                let source = document.source(block.span).expect("a text has a source");
+                let written = &text.as_bytes()[source.range()];
+                let written = std::str::from_utf8(written).expect("spans of the source are on character borders");
+                let words = document.words(block.span);
+                if written.is_ascii() && !written.contains(['\r', '&', '*', '_', '`', '\\', '<', '>', '[', '\n', '~', '|', '\0', '-']) {
+                    assert_eq!(words, written);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lines_lead_back_to_their_own_line(text in "[a-z .\n]{0,80}") {
+        let document = note(&text);
+        for (number, line) in (1..).zip(text.split('\n')) {
+            let span = document.line(number).expect("every line has a place");
+            assert_eq!(document.words(span), line);
+        }
+    }
+
+    #[test]
+    fn the_same_text_is_read_alike_in_utf_16(text in typed()) {
+        prop_assume!(!text.contains('\0') && text.is_ascii() && !text.is_empty());
+        let plain = note(&text);
+        for bytes in [wide(&text, u16::to_le_bytes), wide(&text, u16::to_be_bytes)] {
+            let document = read("note.txt", &bytes);
+            prop_assert_eq!(document.text(), plain.text());
+            for block in document.blocks() {
+                prop_assert_eq!(document.place(block.span.start), plain.place(block.span.start));
+                let (one, other) = (document.source(block.span), plain.source(block.span));
+                prop_assert_eq!(one.map(|s| (s.start, s.end)), other.map(|s| (s.start * 2, s.end * 2)));
+            }
+        }
+    }
 }

@@ -107,7 +107,7 @@ notes/2026-03-14.md:2:1 › Event                 error · restrictive/record-af
   Written as not done   the person's own account
   Planned, not yet written as done   a debrief
   Why     A label closes the question of what the person was asking for.
-  Right   CRPD 8, 12(3) · recovery: strengths · gb-eng: An invented Act s.6 (from memory)
+  Right   CRPD 8, 12(3) · recovery: strengths · law: gb-eng (--jurisdiction shows one)
   Rather  say what happened
   Ask     What did the person say about it?"
     );

@@ -133,7 +133,7 @@ pub(super) struct LookArgs {
     /// For a screen reader: one idea a line, no boxes, no colour
     #[arg(long, help_heading = "Output")]
     pub(super) plain: bool,
-    /// No colour; also with NO_COLOR set, and when the output is not a terminal
+    /// No colour; also with `NO_COLOR` set, and when the output is not a terminal
     #[arg(long, help_heading = "Output")]
     pub(super) no_color: bool,
     /// How much of a document's words may be shown. Unasked: all of a policy, of records only at a terminal
@@ -142,6 +142,7 @@ pub(super) struct LookArgs {
 }
 
 /// `dignity check`.
+#[expect(clippy::struct_excessive_bools, reason = "each is one flag of its own")]
 #[derive(Args, Debug, Clone, Default)]
 pub(super) struct CheckArgs {
     /// Files, folders, patterns, or - for standard input
@@ -251,7 +252,7 @@ pub(super) struct RulesArgs {
     /// Standing on this article, recovery principle or standard
     #[arg(long, value_name = "ARTICLE|PRINCIPLE")]
     pub(super) right: Option<String>,
-    /// That this word or phrase would call
+    /// That know this word or phrase, themselves or in a set they use
     #[arg(long, value_name = "WORDS")]
     pub(super) word: Option<String>,
     /// Without two examples of each sort

@@ -1,12 +1,13 @@
 //! Check documents, write the reports, decide the exit code.
 
 use super::answer::{Answer, Code};
-use super::args::{AtMost, CheckArgs, FailOn};
+use super::args::{AtMost, CheckArgs, Cli, FailOn};
 use super::face::Face;
 use super::settings::{self, Loaded};
 use crate::report::{BEFORE_SAVING, Report, Style, Tally, reporter, words};
 use crate::rule::Severity;
 use crate::run::{self, Done, Job};
+use clap::CommandFactory;
 use std::fmt::Write;
 use std::time::Instant;
 
@@ -71,8 +72,9 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
             answer.code = Code::Wrong;
         }
     }
+    misspelt(&mut answer.err, &report);
     let tally = Tally::of(&report);
-    if format != "human" && format != "plain" || args.before_saving || args.quiet {
+    if args.quiet || matches!(format, "json" | "jsonl") {
         tell_unread(&mut answer.err, &report);
     }
     let fail_on =
@@ -116,6 +118,23 @@ fn written(report: &Report<'_>, style: &Style, format: &str) -> Vec<u8> {
         let _ = reporter.write(report, style, &mut out);
     }
     out
+}
+
+/// A command with a slip in it is taken for a path; say so.
+fn misspelt(err: &mut String, report: &Report<'_>) {
+    if report.unread.iter().all(|unread| unread.passed_over) {
+        return;
+    }
+    let commands = Cli::command();
+    for unread in report.unread.iter().filter(|unread| !unread.path.contains(['.', '/', '\\'])) {
+        let near = commands.get_subcommands().map(clap::Command::get_name);
+        let near = near
+            .filter(|name| strsim::damerau_levenshtein(name, &unread.path) <= 2)
+            .min_by_key(|name| strsim::damerau_levenshtein(name, &unread.path));
+        if let Some(near) = near {
+            let _ = writeln!(err, "{} is no command either; did you mean dignity {near}?", words::safe(&unread.path));
+        }
+    }
 }
 
 /// What could not be read is said on standard error too, where the report itself is for programs.

@@ -29,14 +29,14 @@ struct Page(String);
 impl Page {
     fn part(&mut self, label: &str, text: &str) {
         if !text.is_empty() {
-            let _ = writeln!(self.0, "{label:<13}{}", wrapped(text, 13, WIDTH));
+            let _ = writeln!(self.0, "{label:<15}{}", wrapped(text, 15, WIDTH));
         }
     }
 
     fn list(&mut self, label: &str, lines: impl IntoIterator<Item = String>) {
         for (index, line) in lines.into_iter().enumerate() {
             let label = if index == 0 { label } else { "" };
-            let _ = writeln!(self.0, "{label:<13}- {}", wrapped(&line, 15, WIDTH));
+            let _ = writeln!(self.0, "{label:<15}- {}", wrapped(&line, 17, WIDTH));
         }
     }
 }

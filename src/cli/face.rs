@@ -5,6 +5,7 @@ use crate::report::Pen;
 use std::io::{IsTerminal, stderr, stdout};
 
 /// What is known of the place the output goes to.
+#[expect(clippy::struct_excessive_bools, reason = "each is one flag of its own")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Face {
     /// Standard output is a terminal: a person reads it.
@@ -42,12 +43,10 @@ impl Face {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
 fn variable(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
 fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|value| value == "dumb")
 }

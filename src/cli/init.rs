@@ -68,7 +68,8 @@ mod tests {
             bare.starts_with("- ")
                 || bare.split_once(':').is_some_and(|(key, value)| !key.contains(' ') && !value.contains('/'))
         };
-        let text: String = PROJECT.lines().filter(setting).map(|line| format!("{}\n", &line[2..])).collect();
+        let lines: Vec<&str> = PROJECT.lines().filter(setting).map(|line| &line[2..]).collect();
+        let text = lines.join("\n");
         let mut errors = Vec::new();
         let _: crate::rule::file::project::ProjectFile =
             crate::rule::file::read("dignity.yaml", None, &text, &mut errors);

@@ -7,9 +7,7 @@ use super::{settings, today};
 use crate::document::Kind;
 use crate::report::words::{count, safe};
 use crate::rule::set::Example;
-use crate::rule::{Basis, Find, RuleSet, RuleText, Sureness};
-use crate::scan::{Hit, SetId};
-use crate::span::Span;
+use crate::rule::{Basis, RuleSet, RuleText, Sureness};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -78,29 +76,41 @@ fn stands_on(basis: &Basis, right: &str) -> bool {
         || basis.law.iter().any(|law| law.profile == right)
 }
 
-/// Ids of the rules that look at `words`, as what they begin with or as evidence.
-fn called<'r>(rules: &'r RuleSet, words: &str) -> BTreeSet<&'r str> {
-    let mut ids = BTreeSet::new();
-    for layer in &rules.layers {
-        let whole = Span::new(0, words.len());
-        let sets = |hits: Vec<Hit>| -> BTreeSet<SetId> { hits.into_iter().map(|hit| hit.set).collect() };
-        let (main, near) = (sets(layer.main.hits(words, whole)), sets(layer.near.hits(words, whole)));
-        for rule in &layer.rules {
-            let met = match &rule.find {
-                Find::Flag { words } => main.contains(words),
-                Find::Gap { when, expect, .. } => {
-                    main.contains(when) || expect.iter().any(|expect| near.contains(&expect.words))
-                }
-                Find::Clause { require } => require.iter().any(|expect| near.contains(&expect.words)),
-                Find::Measure { counts, .. } => counts.iter().any(|count| near.contains(&count.words)),
-                Find::Limit { topic, .. } => main.contains(topic),
-            };
-            if met {
-                ids.insert(rule.id.0.as_str());
-            }
+/// Ids of the rules that know `words`: they stand in the rule itself, or in a set of words that it uses.
+fn called(rules: &RuleSet, words: &str) -> BTreeSet<String> {
+    let wanted = words.to_lowercase();
+    let files = rules.sources.files();
+    let knows = |text: &str| text.to_lowercase().contains(&wanted);
+    let set_of = |path: &str| {
+        path.strip_suffix(".yaml").and_then(|path| path.rsplit_once("words/")).map(|(_, name)| name.to_owned())
+    };
+    let mut sets: BTreeSet<String> =
+        files.iter().filter(|(_, text)| knows(text)).filter_map(|(path, _)| set_of(path)).collect();
+    let uses = |text: &str, sets: &BTreeSet<String>| sets.iter().any(|set| names_set(text, set));
+    loop {
+        let more = files.iter().filter(|(_, text)| uses(text, &sets)).filter_map(|(path, _)| set_of(path));
+        let more: Vec<String> = more.filter(|set| !sets.contains(set)).collect();
+        if more.is_empty() {
+            break;
         }
+        sets.extend(more);
     }
-    ids
+    lookup::all(rules)
+        .iter()
+        .filter(|entry| {
+            let file = entry.text().file;
+            let found = files.iter().find(|(path, _)| *path == file);
+            found.is_some_and(|(_, text)| knows(text) || uses(text, &sets))
+        })
+        .map(|entry| entry.rule.id.0.clone())
+        .collect()
+}
+
+/// Whether `$set` stands in `text`, and not only as the beginning of a longer name.
+fn names_set(text: &str, set: &str) -> bool {
+    text.split('$').skip(1).any(|rest| {
+        rest.strip_prefix(set).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
+    })
 }
 
 fn human(found: &[(Entry<'_>, RuleText)]) -> String {

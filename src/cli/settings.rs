@@ -161,7 +161,7 @@ pub(super) fn show(args: &SettingsArgs) -> Answer {
             (_, true) => file,
             _ => "built in",
         };
-        let _ = writeln!(out, "{name:<18}{value:<28}{}", safe(whence));
+        let _ = writeln!(out, "{name:<18}{value:<32}  {}", safe(whence));
     };
     let list = |names: &[Asked], none: &str| match names {
         [] => none.to_owned(),

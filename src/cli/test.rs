@@ -29,7 +29,8 @@ pub(super) fn test(args: &TestArgs) -> Answer {
     let rules = &plain.rules;
     let all = lookup::all(rules);
     let own = |entry: &Entry<'_>| !folders.is_empty() && entry.layer > 0;
-    let named = |entry: &Entry<'_>| names.iter().any(|name| **name == entry.rule.id.0 || *name == entry.rule.id.pack());
+    let chosen =
+        |entry: &Entry<'_>| names.iter().any(|name| **name == entry.rule.id.0 || *name == entry.rule.id.pack());
     let unknown =
         names.iter().find(|name| !all.iter().any(|entry| **name == &entry.rule.id.0 || **name == entry.rule.id.pack()));
     if let Some(name) = unknown {
@@ -39,7 +40,7 @@ pub(super) fn test(args: &TestArgs) -> Answer {
     let wanted: Vec<(Entry<'_>, RuleText)> = all
         .into_iter()
         .filter(|entry| {
-            rules.in_force(entry.layer, entry.index) && (args.what.is_empty() || own(entry) || named(entry))
+            rules.in_force(entry.layer, entry.index) && (args.what.is_empty() || own(entry) || chosen(entry))
         })
         .map(|entry| {
             let text = entry.text();

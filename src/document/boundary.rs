@@ -10,6 +10,9 @@ const STARTERS: &[&str] = &[
     "your",
 ];
 
+/// Signs that begin an item inside a line.
+const BULLETS: &[char] = &['\u{2022}', '\u{2043}', '\u{25E6}', '\u{25AA}'];
+
 /// How far a line end looks for the width of the lines around it.
 const NEIGHBOURS: usize = 3;
 
@@ -106,7 +109,8 @@ impl<'t> Look<'t> {
     fn token(&self, at: usize) -> usize {
         let floor = self.start.max(at.saturating_sub(80));
         let found = self.bytes[floor..at].iter().rposition(|b| b.is_ascii_whitespace() || b"([{\"'*/,;:".contains(b));
-        self.text.ceil_char_boundary(found.map_or(floor, |found| floor + found + 1))
+        let start = self.text.ceil_char_boundary(found.map_or(floor, |found| floor + found + 1));
+        at - self.text[start..at].trim_start_matches(BULLETS).len()
     }
 
     fn first_char(&self, at: usize) -> Option<char> {
@@ -122,7 +126,7 @@ impl<'t> Look<'t> {
         let (next, lines) = self.spaced(behind);
         let c = self.first_char(next)?;
         let apart = self.before(at).is_some_and(|before| before == b' ') && behind == at + 1;
-        let begins = if next == behind { c.is_uppercase() } else { apart || lines > 1 || begins(c) };
+        let begins = if next == behind { c.is_uppercase() } else { apart || lines > 1 || (begins(c) && c != '-') };
         begins.then_some(next)
     }
 
@@ -134,9 +138,7 @@ impl<'t> Look<'t> {
                 let (next, _) = self.spaced(behind);
                 (next > behind && self.first_char(next)?.is_uppercase()).then_some(next)
             }
-            '\u{2022}' | '\u{2043}' | '\u{25E6}' | '\u{25AA}' => {
-                self.before(at).filter(u8::is_ascii_whitespace).map(|_| at)
-            }
+            c if BULLETS.contains(&c) => self.before(at).filter(u8::is_ascii_whitespace).map(|_| at),
             _ => None,
         }
     }
@@ -162,7 +164,10 @@ impl<'t> Look<'t> {
         let (next, lines) = self.spaced(behind);
         let c = self.first_char(next)?;
         if next == behind {
-            return self.glued(at, next, c).then_some(next);
+            // In exported notes a comma took the place of a line break.
+            let instead = if c == ',' { next + 1 } else { next };
+            let c = self.first_char(instead)?;
+            return self.glued(at, instead, c).then_some(instead);
         }
         let token = self.token(at);
         let word = &self.text[token..at];
@@ -190,10 +195,11 @@ impl<'t> Look<'t> {
 
     /// A stop with a blank before it: the tokens of a transcript, or dots set apart.
     fn apart(&self, at: usize, behind: usize, c: char) -> bool {
-        let earlier = self.bytes[self.start..at].iter().rposition(|b| !b.is_ascii_whitespace());
-        match earlier.map(|found| self.bytes[self.start + found]) {
+        let mut earlier = self.bytes[self.start..at].iter().rev().filter(|b| !b.is_ascii_whitespace());
+        match earlier.next() {
             None => false,
-            Some(b'.') => c != '.' && c.is_uppercase(),
+            // Three dots stand for words left out; the fourth is the full stop.
+            Some(b'.') => c.is_uppercase() && earlier.take_while(|b| **b == b'.').count() >= 2,
             Some(_) => c != '.' && (behind == at + 1 || begins(c)),
         }
     }
@@ -227,6 +233,9 @@ impl<'t> Look<'t> {
         if word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 3 && self.opens(token) {
             return false;
         }
+        if single && self.marked == Some(false) && token == self.start {
+            return false;
+        }
         if single && self.is_person_or_letter(word, token) {
             return true;
         }
@@ -250,6 +259,9 @@ impl<'t> Look<'t> {
     /// Whether a number at `token` stands where a sentence begins, so that it is the number of an item.
     fn opens(&self, token: usize) -> bool {
         let head = &self.bytes[self.start..token];
+        if self.text[self.start..token].trim_end().ends_with(BULLETS) {
+            return true;
+        }
         let Some(found) = head.iter().rposition(|b| !b.is_ascii_whitespace()) else { return true };
         if head[found..].contains(&b'\n') {
             return true;
@@ -265,7 +277,10 @@ impl<'t> Look<'t> {
     }
 
     fn is_abbreviation(&self, word: &str) -> bool {
-        self.abbreviations.iter().any(|known| known.eq_ignore_ascii_case(word))
+        // Behind words run together (`Friday.Mr`) only the last part counts.
+        let last = word.rsplit('.').next().unwrap_or(word);
+        let known = |word: &str| self.abbreviations.iter().any(|known| known.eq_ignore_ascii_case(word));
+        known(word) || (last.len() > 1 && last.len() < word.len() && known(last))
     }
 
     /// Whether a word that begins sentences stands at `at`.
@@ -289,7 +304,7 @@ impl<'t> Look<'t> {
         let address = tail.clone().any(|b| matches!(b, b'@' | b'/'))
             || self.bytes[self.start.max(token.saturating_sub(1))..at].iter().any(|b| matches!(b, b'@' | b'/'))
             || self.text[token..at].starts_with("www");
-        whole && c.is_uppercase() && follows > 1 && !address && !self.is_abbreviation(word)
+        whole && c.is_uppercase() && (follows > 1 || next > at + 1) && !address && !self.is_abbreviation(word)
     }
 
     /// A line end that was meant: before a blank line or a list mark, or where the next word had room.
@@ -320,8 +335,7 @@ impl<'t> Look<'t> {
     fn is_bullet(&self, at: usize) -> bool {
         let rest = &self.bytes[at..self.end];
         match rest {
-            [b'-' | b'*', b' ' | b'\t', ..] | [0xE2, 0x80, 0xA2, ..] => true,
-            [b'a'..=b'z', b')', b' ', ..] => true,
+            [b'-' | b'*', b' ' | b'\t', ..] | [0xE2, 0x80, 0xA2, ..] | [b'a'..=b'z', b')', b' ', ..] => true,
             _ => {
                 let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
                 (1..=2).contains(&digits) && matches!(rest.get(digits..), Some([b'.' | b')', b' ' | b'\t', ..]))

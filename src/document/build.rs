@@ -41,8 +41,13 @@ impl Marks {
     pub fn block(&mut self, text: &str, kind: BlockKind, range: Range<usize>) {
         let tick = std::mem::take(&mut self.tick);
         let Some(words) = text.get(range.clone()) else { return };
-        let start = range.start + (words.len() - words.trim_start().len());
-        let end = start + words.trim().len();
+        let bytes = words.as_bytes();
+        let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return };
+        let (mut start, mut end) = (range.start, range.end);
+        if !(first.is_ascii_graphic() && last.is_ascii_graphic()) {
+            start += words.len() - words.trim_start().len();
+            end = start + words.trim().len();
+        }
         if start < end && self.blocks.last().is_none_or(|last| last.span.to() <= start) {
             self.blocks.push(Block { kind, span: Span::new(start, end), lead_in: None, section: None, tick });
         }
@@ -149,7 +154,8 @@ impl Builder {
         let mut none = Vec::new();
         fold::fold(text, 0, &mut self.text, &mut none);
         if self.text.len() > at {
-            lay_other(&mut self.origin.pieces, at, range.start, range.len());
+            let width = self.text.len() - at;
+            lay_other(&mut self.origin.pieces, at, width, range.start, range.len());
         }
         self
     }

@@ -4,15 +4,14 @@
 //! by a hyphen over a line end is put together again. A text that needs none of it is not copied.
 
 use super::origin::{Piece, cut, lay, lay_other};
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr2, memchr3_iter, memmem};
 
 /// Whether any of `source` would be folded; may say yes where nothing comes of it.
 pub(super) fn needed(source: &str) -> bool {
     let bytes = source.as_bytes();
     !bytes.is_ascii()
-        || memchr2(b'\r', 0, bytes).is_some()
+        || memchr3_iter(b'\r', b'>', 0, bytes).any(|at| bytes[at] != b'>' || bytes[..at].ends_with(b"\n"))
         || memmem::find(bytes, b"-\n").is_some()
-        || memmem::find(bytes, b"\n>").is_some()
 }
 
 /// Appends `source`, which stands at `base` of the whole source, to `out`, and its way back to `pieces`.
@@ -28,7 +27,7 @@ pub(super) fn fold(source: &str, base: usize, out: &mut String, pieces: &mut Vec
         };
         copy(source, base, pending..event, out, pieces);
         if !instead.is_empty() {
-            lay_other(pieces, out.len(), base + event, length);
+            lay_other(pieces, out.len(), instead.len(), base + event, length);
             out.push_str(instead);
         }
         at = event + length;
@@ -140,14 +139,9 @@ impl Next {
 
 /// The next hyphen before a line end.
 fn broken(bytes: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    while let Some(found) = memchr(b'-', &bytes[at..]) {
-        at += found + 1;
-        if matches!(bytes.get(at), Some(b'\n' | b'\r')) {
-            return Some(at - 1);
-        }
-    }
-    None
+    let wrapped = memmem::find(bytes, b"-\n");
+    // A carriage return can only stand before the line end found, or where there is none.
+    memmem::find(&bytes[..wrapped.unwrap_or(bytes.len())], b"-\r").or(wrapped)
 }
 
 /// The next byte outside ASCII, looked for in chunks that the compiler can widen.

@@ -27,8 +27,8 @@ pub(super) fn lead(text: &str, blocks: &mut [Block]) {
             }
             // Boxes to tick behind a list without are a list of their own.
             let apart = index.checked_sub(1).is_some_and(|before| {
-                (blocks[before].tick == Tick::None) != (blocks[index].tick == Tick::None)
-                    && blocks[before].kind == kind
+                blocks[before].kind == kind
+                    && (blocks[before].tick == Tick::None) != (blocks[index].tick == Tick::None)
                     && text[blocks[before].span.to()..blocks[index].span.from()].contains("\n\n")
             });
             if apart {
@@ -63,8 +63,7 @@ fn opens(text: &str, blocks: &[Block], before: usize, outer: Option<u32>) -> Opt
     let colon = text.as_bytes().get(block.span.to().wrapping_sub(1)) == Some(&b':');
     match block.kind {
         BlockKind::Heading(_) | BlockKind::Prompt => Some(narrow(before)),
-        BlockKind::Paragraph | BlockKind::Quote if colon => Some(narrow(before)),
-        BlockKind::Item(_) if colon => Some(narrow(before)),
+        BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item(_) if colon => Some(narrow(before)),
         BlockKind::Item(_) => outer,
         _ => None,
     }

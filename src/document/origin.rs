@@ -25,11 +25,13 @@ pub enum FileMap {
 /// A stretch of the reading text and the stretch of the source it stands for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Piece {
-    /// First byte in the reading text; it runs to the next piece.
+    /// First byte in the reading text.
     pub(super) at: u32,
+    /// Bytes of the reading text; what follows up to the next piece was put in between blocks.
+    pub(super) width: u32,
     /// First byte in the decoded source.
     pub(super) from: u32,
-    /// Bytes of the decoded source. Equal to the length in the reading text where the words are verbatim.
+    /// Bytes of the decoded source; as many as in the reading text where the words are verbatim.
     pub(super) len: u32,
 }
 
@@ -59,18 +61,20 @@ struct Counts {
 pub(super) fn lay(pieces: &mut Vec<Piece>, at: usize, from: usize, len: usize) {
     let (at, from, len) = (narrow(at), narrow(from), narrow(len));
     if let Some(last) = pieces.last_mut()
-        && last.at + last.len == at
+        && last.at + last.width == at
         && last.from + last.len == from
+        && last.width == last.len
     {
+        last.width += len;
         last.len += len;
         return;
     }
-    pieces.push(Piece { at, from, len });
+    pieces.push(Piece { at, width: len, from, len });
 }
 
-/// Adds to `pieces` that other words, of another length, stand at `at` for `from..from + len` of the source.
-pub(super) fn lay_other(pieces: &mut Vec<Piece>, at: usize, from: usize, len: usize) {
-    pieces.push(Piece { at: narrow(at), from: narrow(from), len: narrow(len) });
+/// Adds to `pieces` that other words, `width` bytes at `at`, stand for `from..from + len` of the source.
+pub(super) fn lay_other(pieces: &mut Vec<Piece>, at: usize, width: usize, from: usize, len: usize) {
+    pieces.push(Piece { at: narrow(at), width: narrow(width), from: narrow(from), len: narrow(len) });
 }
 
 /// Shortens the reading text to `to` bytes: pieces behind it go, the one across it is cut.
@@ -80,7 +84,8 @@ pub(super) fn cut(pieces: &mut Vec<Piece>, to: usize) {
         pieces.pop();
     }
     if let Some(last) = pieces.last_mut() {
-        last.len = last.len.min(to - last.at);
+        last.width = last.width.min(to - last.at);
+        last.len = last.len.min(last.width);
     }
 }
 
@@ -90,24 +95,30 @@ fn narrow(offset: usize) -> u32 {
 }
 
 impl Origin {
-    /// Offset in the decoded source of the byte at `offset` of a reading text of `length` bytes.
-    pub(super) fn start(&self, offset: u32, length: u32) -> u32 {
-        self.back(offset, length, offset)
+    /// Offset in the decoded source of the byte at `offset` of the reading text.
+    pub(super) fn start(&self, offset: u32) -> u32 {
+        self.back(offset, offset)
     }
 
     /// Offset in the decoded source just behind the byte before `offset`.
-    pub(super) fn end(&self, offset: u32, length: u32) -> u32 {
-        self.back(offset.saturating_sub(1), length, offset)
+    pub(super) fn end(&self, offset: u32) -> u32 {
+        self.back(offset.saturating_sub(1), offset)
     }
 
-    fn back(&self, inside: u32, length: u32, offset: u32) -> u32 {
+    fn back(&self, inside: u32, offset: u32) -> u32 {
         let next = self.pieces.partition_point(|piece| piece.at <= inside);
         let Some(piece) = next.checked_sub(1).and_then(|index| self.pieces.get(index)) else {
             return self.pieces.first().map_or(offset, |piece| piece.from);
         };
-        let width = self.pieces.get(next).map_or(length, |piece| piece.at) - piece.at;
         let ahead = offset.saturating_sub(piece.at);
-        if width < piece.len && ahead >= width { piece.from + piece.len } else { piece.from + ahead.min(piece.len) }
+        if ahead >= piece.width {
+            piece.from + piece.len
+        } else if piece.width == piece.len {
+            piece.from + ahead
+        } else {
+            // Inside other words than those of the source there is no place but their first.
+            piece.from
+        }
     }
 
     /// Offset in the reading text of the first byte that stands at or behind `source`.
@@ -119,7 +130,7 @@ impl Origin {
         let behind = self.pieces.get(next).map_or(length, |piece| piece.at);
         let Some(piece) = next.checked_sub(1).and_then(|index| self.pieces.get(index)) else { return behind };
         let ahead = source - piece.from;
-        if ahead < piece.len { (piece.at + ahead).min(behind) } else { behind }
+        if ahead >= piece.len { behind } else { piece.at + ahead.min(piece.width) }
     }
 
     /// Line and column, both from 1, of an offset into `decoded`; the column counts characters.

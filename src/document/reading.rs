@@ -216,15 +216,15 @@ impl Document {
         if let Some((_, place)) = next.checked_sub(1).and_then(|index| self.anchors.get(index)) {
             return place.clone();
         }
-        let (line, column) = self.origin.line(self.decoded(), self.origin.start(offset, self.length()));
+        let (line, column) = self.origin.line(self.decoded(), self.origin.start(offset));
         Place::Line { line, column }
     }
 
     /// The bytes of the source file that `span` stands for; `None` where the source is not a text.
     pub fn source(&self, span: Span) -> Option<Span> {
         self.origin.file.as_ref()?;
-        let start = self.origin.start(span.start, self.length());
-        let end = if span.is_empty() { start } else { self.origin.end(span.end, self.length()).max(start) };
+        let start = self.origin.start(span.start);
+        let end = if span.is_empty() { start } else { self.origin.end(span.end).max(start) };
         let decoded = self.decoded();
         Some(Span { start: self.origin.file(decoded, start), end: self.origin.file(decoded, end) })
     }

@@ -1,10 +1,9 @@
 //! Markdown: markup gone, every word at its exact place.
 //!
-//! Embedded HTML, MDX components and template tags are skipped, not read: they are no prose. Line numbers
-//! are those of the file.
+//! Of embedded HTML and MDX components the tags are skipped and the words between them read; template tags
+//! and imports are no prose. Line numbers are those of the file.
 
-use super::plain;
-use super::{Reader, decoded, front};
+use super::{Reader, decoded, front, plain, tags};
 use crate::document::{BlockKind, Builder, Tick};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -35,8 +34,18 @@ impl Reader for Markdown {
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_FOOTNOTES;
-        let mut page =
-            Page { text, base: front.end, into, lists: 0, quotes: 0, row: 0, column: 0, open: None, skip: 0 };
+        let mut page = Page {
+            text,
+            base: front.end,
+            into,
+            lists: 0,
+            quotes: 0,
+            row: 0,
+            column: 0,
+            open: None,
+            skip: 0,
+            hidden: None,
+        };
         for (event, range) in Parser::new_ext(&text[front.end..], options).into_offset_iter() {
             page.event(event, &range);
         }
@@ -53,6 +62,7 @@ struct Page<'t, 'b> {
     column: u32,
     open: Option<BlockKind>,
     skip: u32,
+    hidden: Option<&'static str>,
 }
 
 impl Page<'_, '_> {
@@ -71,6 +81,7 @@ impl Page<'_, '_> {
                 self.into.tick(if done { Tick::Ticked } else { Tick::Unticked });
             }
             Event::Rule => self.close(),
+            Event::Html(_) => self.html(range),
             _ => {}
         }
     }
@@ -84,7 +95,11 @@ impl Page<'_, '_> {
     fn close(&mut self) {
         match self.open.take() {
             Some(kind @ BlockKind::Paragraph) => {
-                self.into.close_with(|text, range, marks| plain::paragraph(text, range, kind, marks));
+                self.into.close_with(|text, range, marks| {
+                    if !is_script(&text[range.clone()]) {
+                        plain::paragraph(text, range, kind, marks);
+                    }
+                });
             }
             Some(_) => {
                 self.into.close();
@@ -104,6 +119,21 @@ impl Page<'_, '_> {
             self.into.run_at(range);
         } else {
             self.into.run_as(words, range);
+        }
+    }
+
+    /// Embedded HTML: tags go, the words between them are read.
+    fn html(&mut self, range: Range<usize>) {
+        let text = self.text;
+        for part in tags::parts(text, range, &mut self.hidden) {
+            match part {
+                tags::Part::Words(words) if self.open.is_some() || !text[words.clone()].trim().is_empty() => {
+                    self.words(&text[words.clone()], words);
+                }
+                tags::Part::Sign(sign, at) => self.words(sign, at),
+                tags::Part::Border => self.close(),
+                tags::Part::Words(_) => {}
+            }
         }
     }
 
@@ -127,12 +157,9 @@ impl Page<'_, '_> {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(number(*level))),
-            Tag::Paragraph => {
-                // The words of an item go on in its first paragraph, behind its box.
-                if !matches!(self.open, Some(BlockKind::Item(_))) {
-                    self.open(self.kind());
-                }
-            }
+            // The words of an item go on in its first paragraph, behind its box.
+            Tag::Paragraph if matches!(self.open, Some(BlockKind::Item(_))) => {}
+            Tag::Paragraph | Tag::Item => self.open(self.kind()),
             Tag::CodeBlock(_) => self.open(BlockKind::Code),
             Tag::BlockQuote(_) => {
                 self.close();
@@ -142,19 +169,14 @@ impl Page<'_, '_> {
                 self.close();
                 self.lists = self.lists.saturating_add(1);
             }
-            Tag::Item => self.open(self.kind()),
             Tag::Table(_) => {
                 self.close();
                 self.row = 0;
             }
             Tag::TableHead | Tag::TableRow => self.column = 0,
             Tag::TableCell => self.open(BlockKind::Cell { row: self.row, column: self.column, header: self.row == 0 }),
-            Tag::HtmlBlock | Tag::MetadataBlock(_) => {
-                self.close();
-                self.skip += 1;
-            }
-            Tag::Image { .. } => self.skip += 1,
-            Tag::FootnoteDefinition(_) => self.close(),
+            Tag::Image { .. } | Tag::MetadataBlock(_) => self.skip += 1,
+            Tag::HtmlBlock | Tag::FootnoteDefinition(_) => self.close(),
             _ => {}
         }
     }
@@ -175,10 +197,22 @@ impl Page<'_, '_> {
                 self.column += 1;
             }
             TagEnd::TableHead | TagEnd::TableRow => self.row += 1,
-            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Image => self.skip = self.skip.saturating_sub(1),
+            TagEnd::HtmlBlock => {
+                self.close();
+                self.hidden = None;
+            }
+            TagEnd::MetadataBlock(_) | TagEnd::Image => self.skip = self.skip.saturating_sub(1),
             _ => {}
         }
     }
+}
+
+/// Whether a paragraph is only a template tag, an import or an expression.
+fn is_script(words: &str) -> bool {
+    let words = words.trim();
+    let tag = words.starts_with("{%") && words.ends_with("%}") || words.starts_with('{') && words.ends_with('}');
+    let import = words.starts_with("import ") && words.contains(" from ") && words.ends_with([';', '\'', '"']);
+    tag || import || words.starts_with("export const ") || words.starts_with("export default ")
 }
 
 fn number(level: HeadingLevel) -> u8 {

@@ -8,6 +8,7 @@ mod foreign;
 mod front;
 mod markdown;
 mod plain;
+mod tags;
 
 use crate::document::{Builder, Document};
 

@@ -38,12 +38,19 @@ fn is_safe(c: char) -> bool {
     match c {
         '\t' => true,
         _ if c.is_control() => false,
-        // Marks, embeddings, overrides and isolates of writing direction, and the separators of lines and paragraphs.
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
-        // Characters without a width that could hide a word from the eye. The joiners stay: emoji and scripts need them.
-        '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => false,
-        // Interlinear notes and tags.
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => false,
+        // Marks, embeddings, overrides and isolates of writing direction; separators of lines and paragraphs;
+        // characters without a width that could hide a word from the eye; interlinear notes and tags.
+        // The joiners stay: emoji and scripts need them.
+        '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => false,
         _ => true,
     }
 }

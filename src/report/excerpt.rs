@@ -60,7 +60,7 @@ fn number_of(place: &Place) -> Option<u32> {
 /// A line on the way: where its window lies in the text, and what is marked in it.
 struct Window {
     number: Option<u32>,
-    window: Range<usize>,
+    at: Range<usize>,
     cut: (bool, bool),
     marks: Vec<(Range<usize>, Option<String>)>,
 }
@@ -81,9 +81,7 @@ fn lines(
         let last = pieces.len().saturating_sub(1);
         for (index, piece) in pieces.into_iter().enumerate() {
             let label = (index == last).then(|| mark.label.clone()).flatten();
-            if let Some(window) =
-                windows.last_mut().filter(|w| w.window.start <= piece.start && piece.end <= w.window.end)
-            {
+            if let Some(window) = windows.last_mut().filter(|w| w.at.start <= piece.start && piece.end <= w.at.end) {
                 // Two marks on the same words would be drawn over each other: the first keeps the place.
                 if window.marks.last().is_none_or(|(before, _)| before.end <= piece.start) {
                     window.marks.push((piece, label));
@@ -94,7 +92,7 @@ fn lines(
             let bounds = within(at).unwrap_or(0..text.len());
             let (window, cut) = window_around(text, &piece, &bounds, width);
             let end = piece.end.min(window.end);
-            windows.push(Window { number: number(at), window, cut, marks: vec![(piece.start..end, label)] });
+            windows.push(Window { number: number(at), at: window, cut, marks: vec![(piece.start..end, label)] });
         }
     }
     windows.into_iter().map(|window| finish(text, window)).collect()
@@ -177,10 +175,10 @@ fn word_end(text: &str, from: usize, to: usize) -> usize {
 }
 
 fn finish(text: &str, window: Window) -> Line {
-    let words = clean(&text[window.window.clone()]);
+    let words = clean(&text[window.at.clone()]);
     let front = if window.cut.0 { "… " } else { "" };
     let back = if window.cut.1 { " …" } else { "" };
-    let shift = |offset: usize| offset.saturating_sub(window.window.start).min(words.len()) + front.len();
+    let shift = |offset: usize| offset.saturating_sub(window.at.start).min(words.len()) + front.len();
     let marks = window.marks.into_iter().map(|(at, label)| (shift(at.start)..shift(at.end), label)).collect();
     Line { number: window.number, text: format!("{front}{words}{back}"), marks }
 }

@@ -6,6 +6,7 @@ use super::words::{safe, wrapped};
 use crate::rule::{RuleError, Severity};
 use crate::span::Span;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// Texts of rule and settings files, by the name errors know them by.
 pub type Sources = BTreeMap<String, String>;
@@ -45,7 +46,9 @@ pub fn draw_errors(errors: &[RuleError], sources: &Sources, pen: Pen, plain: boo
 }
 
 fn plain_error(out: &mut String, error: &RuleError, place: &str, level: Severity) {
-    let mut line = |label: &str, text: &str| out.push_str(&format!("{label}: {}\n", safe(text)));
+    let mut line = |label: &str, text: &str| {
+        let _ = writeln!(out, "{label}: {}", safe(text));
+    };
     line("Level", level.name());
     line("Place", place);
     if let Some(rule) = &error.rule {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 /// Writes `human`.
-pub struct Human;
+pub(super) struct Human;
 
 /// Columns of the number and the bar in front of an excerpt, and of one blank behind it.
 const GUTTER: usize = 10;

@@ -5,7 +5,7 @@ use super::{Report, Reporter, Style, Tally};
 use std::io::{self, Write};
 
 /// Writes `json`.
-pub struct Json;
+pub(super) struct Json;
 
 impl Reporter for Json {
     fn name(&self) -> &'static str {

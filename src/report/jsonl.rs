@@ -5,7 +5,7 @@ use super::{Report, Reporter, Style, Tally};
 use std::io::{self, Write};
 
 /// Writes `jsonl`.
-pub struct Jsonl;
+pub(super) struct Jsonl;
 
 impl Reporter for Jsonl {
     fn name(&self) -> &'static str {

@@ -6,7 +6,7 @@ use super::{Report, Reporter, Style, Tally};
 use std::io::{self, Write};
 
 /// Writes `line`.
-pub struct Line;
+pub(super) struct Line;
 
 impl Reporter for Line {
     fn name(&self) -> &'static str {

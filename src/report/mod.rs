@@ -90,6 +90,7 @@ pub struct Tally {
 }
 
 /// How to write.
+#[expect(clippy::struct_excessive_bools, reason = "each is one flag of its own")]
 #[derive(Clone, Debug)]
 pub struct Style {
     /// Colour allowed.

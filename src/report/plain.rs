@@ -10,7 +10,7 @@ use crate::document::Place;
 use std::io::{self, Write};
 
 /// Writes `plain`.
-pub struct Plain;
+pub(super) struct Plain;
 
 /// Long lines are cut for the ear too.
 const WIDTH: usize = 160;
@@ -95,6 +95,7 @@ fn finding(report: &Report<'_>, style: &Style, shown: Shown<'_>, out: &mut dyn W
             "CRPD" => line("Right", &format!("Convention on the Rights of Persons with Disabilities, {text}"))?,
             "recovery" => line("Recovery", &text)?,
             "QualityRights" => line("QualityRights", &text)?,
+            "law" => line("Law", &text)?,
             _ => line(&format!("Law, {label}"), &text)?,
         }
     }

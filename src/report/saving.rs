@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Writes the short form. It is the same at a terminal and for a screen reader.
-pub fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let many = report.checked.len() > 1;
     for Shown { checked, finding } in select(report, style) {
         let document = &checked.document;

@@ -231,16 +231,16 @@ pub struct BasisForm<'r> {
     /// WHO `QualityRights` standards.
     pub quality_rights: &'r [String],
     /// Local law.
-    pub law: Vec<LawForm<'r>>,
+    pub law: Vec<LawForm>,
 }
 
 /// A reference to local law.
 #[derive(Serialize, JsonSchema)]
-pub struct LawForm<'r> {
+pub struct LawForm {
     /// The jurisdiction profile it belongs to.
-    pub profile: &'r str,
+    pub profile: String,
     /// The reference.
-    pub reference: &'r str,
+    pub reference: String,
     /// Whether the source was read, or is from memory.
     pub sure: crate::rule::Sureness,
 }
@@ -311,13 +311,8 @@ fn finding<'r>(report: &'r Report<'_>, style: &Style, shown: Shown<'r>) -> Findi
 }
 
 fn basis<'r>(report: &'r Report<'_>, finding: &'r Finding) -> BasisForm<'r> {
-    let laws = words::laws(finding, report);
-    let sources = if laws.is_empty() { None } else { words::text_of(report.rules, &finding.rule) };
-    let sources = sources.map(|text| text.sources).unwrap_or_default();
-    let law = laws
-        .into_iter()
-        .map(|law| LawForm { profile: &law.profile, reference: &law.reference, sure: words::sureness(law, &sources) })
-        .collect();
+    let law = words::laws(finding, report).into_iter();
+    let law = law.map(|(law, sure)| LawForm { profile: law.profile, reference: law.reference, sure }).collect();
     let basis = &finding.basis;
     BasisForm { crpd: &basis.crpd, recovery: &basis.recovery, quality_rights: &basis.quality_rights, law }
 }

@@ -19,7 +19,7 @@ pub struct Pen {
 }
 
 /// Draws `title` with `lines` under it, and `help` last. `title` and `help` must be safe to show.
-pub fn draw(pen: Pen, severity: Severity, title: &str, lines: &[Line], help: Option<&str>) -> String {
+pub(super) fn draw(pen: Pen, severity: Severity, title: &str, lines: &[Line], help: Option<&str>) -> String {
     let frame = Frame { title, severity, help, source: Source::new(lines) };
     let theme = if pen.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)

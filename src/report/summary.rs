@@ -10,18 +10,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// A label and what is said under it, one idea a line.
-pub struct Part {
+pub(super) struct Part {
     /// One word or two.
-    pub label: &'static str,
+    pub(super) label: &'static str,
     /// Safe to show.
-    pub lines: Vec<String>,
+    pub(super) lines: Vec<String>,
 }
 
 /// More files than this are counted, not named; `line` and `json` name them all.
 const NAMED: usize = 10;
 
 /// The whole end of a report.
-pub fn parts(report: &Report<'_>, style: &Style, shown: &[Shown<'_>]) -> Vec<Part> {
+pub(super) fn parts(report: &Report<'_>, style: &Style, shown: &[Shown<'_>]) -> Vec<Part> {
     let tally = Tally::of(report);
     let mut parts = vec![checked(report, &tally), found(report, style, &tally, shown)];
     parts.extend(rest(report, style, shown));
@@ -50,11 +50,9 @@ fn checked(report: &Report<'_>, tally: &Tally) -> Part {
     }
     let mut lines = vec![words::met(tally), rules];
     lines.extend(kinds.into_iter().map(|(kind, (all, assumed))| match assumed {
-        0 => format!("{} by what was said or what stands in them", named(kind, all)),
-        _ if assumed == all => {
-            format!("{}: assumed, as nothing said what they are; --kind says it", named(kind, all))
-        }
-        _ => format!("{}, {assumed} of them assumed; --kind says it", named(kind, all)),
+        0 => named(kind, all),
+        _ if assumed == all => format!("{}, assumed: nothing in the text said so; --kind does", named(kind, all)),
+        _ => format!("{}, {assumed} of them assumed: nothing in the text said so; --kind does", named(kind, all)),
     }));
     Part { label: "Checked", lines }
 }

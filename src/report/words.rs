@@ -63,28 +63,44 @@ pub fn basis(finding: &Finding, report: &Report<'_>) -> Vec<(String, String)> {
         }
     }
     let laws = laws(finding, report);
-    if !laws.is_empty() {
-        let sources = text_of(report.rules, &finding.rule).map(|text| text.sources).unwrap_or_default();
-        parts.extend(laws.iter().map(|law| (law.profile.clone(), said_law(law, &sources))));
+    if report.profile.is_none() && !laws.is_empty() {
+        // Whose law applies is not known, so only where there is some is said.
+        let mut names: Vec<&str> = laws.iter().map(|(law, _)| law.profile.as_str()).collect();
+        names.dedup();
+        parts.push(("law".to_owned(), format!("{} (--jurisdiction shows one)", names.join(", "))));
+    } else {
+        parts.extend(laws.into_iter().map(|(law, sure)| match sure {
+            Sureness::Verified => (law.profile, law.reference),
+            Sureness::FromMemory => (law.profile, format!("{} (from memory)", law.reference)),
+        }));
     }
     parts
 }
 
-/// The laws that count in this run: those of the chosen profile, or all when none was chosen.
-pub fn laws<'f>(finding: &'f Finding, report: &Report<'_>) -> Vec<&'f Law> {
+/// The laws that count in this run, and how sure each is: those of the chosen profile, which may put its own in the
+/// place of the rule's, or all when none was chosen.
+pub fn laws(finding: &Finding, report: &Report<'_>) -> Vec<(Law, Sureness)> {
     let chosen = report.profile.as_deref();
-    finding.basis.law.iter().filter(|law| chosen.is_none_or(|profile| profile == law.profile)).collect()
-}
-
-fn said_law(law: &Law, sources: &[Source]) -> String {
-    match sureness(law, sources) {
-        Sureness::Verified => law.reference.clone(),
-        Sureness::FromMemory => format!("{} (from memory)", law.reference),
+    let differs = chosen.and_then(|chosen| {
+        let profile = report.rules.profiles.iter().find(|profile| profile.name == chosen)?;
+        let (_, differs) = profile.rules.iter().find(|(id, _)| *id == finding.rule)?;
+        let law = Law { profile: chosen.to_owned(), reference: differs.law.clone()? };
+        Some((law, differs.sure.unwrap_or(Sureness::FromMemory)))
+    });
+    if let Some(law) = differs {
+        return vec![law];
     }
+    let mut laws =
+        finding.basis.law.iter().filter(|law| chosen.is_none_or(|profile| profile == law.profile)).peekable();
+    if laws.peek().is_none() {
+        return Vec::new();
+    }
+    let sources = text_of(report.rules, &finding.rule).map(|text| text.sources).unwrap_or_default();
+    laws.map(|law| (law.clone(), sureness(law, &sources))).collect()
 }
 
 /// How sure a law is: as its own source says, or else as the least sure of the rule's sources; without any, from memory.
-pub fn sureness(law: &Law, sources: &[Source]) -> Sureness {
+fn sureness(law: &Law, sources: &[Source]) -> Sureness {
     let about = |source: &&Source| source.source.contains(&law.reference) || law.reference.contains(&source.source);
     let mut own = sources.iter().filter(about).peekable();
     let sure = |source: &Source| source.sure == Sureness::Verified;

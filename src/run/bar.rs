@@ -9,25 +9,25 @@ pub(super) struct Bar {
     total: usize,
     done: AtomicUsize,
     begun: Option<Instant>,
-    bar: OnceLock<ProgressBar>,
+    shown: OnceLock<ProgressBar>,
 }
 
 impl Bar {
     pub(super) fn new(total: usize, wanted: bool) -> Self {
         let begun = (wanted && total > 1).then(Instant::now);
-        Self { total, done: AtomicUsize::new(0), begun, bar: OnceLock::new() }
+        Self { total, done: AtomicUsize::new(0), begun, shown: OnceLock::new() }
     }
 
     pub(super) fn step(&self) {
         let Some(begun) = self.begun else { return };
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if begun.elapsed() > Duration::from_secs(1) {
-            self.bar.get_or_init(|| start(self.total)).set_position(done as u64);
+            self.shown.get_or_init(|| start(self.total)).set_position(done as u64);
         }
     }
 
     pub(super) fn finish(&self) {
-        if let Some(bar) = self.bar.get() {
+        if let Some(bar) = self.shown.get() {
             bar.finish_and_clear();
         }
     }

@@ -159,18 +159,22 @@ fn kept(folder: &Path) -> BTreeSet<PathBuf> {
 
 fn endings() -> Vec<String> {
     let mut endings: Vec<String> =
-        READERS.iter().flat_map(|reader| reader.endings()).map(|ending| format!(".{ending}")).collect();
+        READERS.iter().flat_map(|reader| reader.endings()).map(|ending| dotted(ending)).collect();
     endings.sort();
     endings.dedup();
     endings
 }
 
+/// An ending as people write it.
+pub fn dotted(ending: &str) -> String {
+    if ending.is_empty() { "names without an ending".to_owned() } else { format!(".{ending}") }
+}
+
 /// The ending of `path` when no reader knows it.
 fn unknown_ending(path: &Path) -> Option<String> {
-    let Some(ending) = path.extension() else { return Some("no ending".to_owned()) };
-    let ending = ending.to_string_lossy().to_lowercase();
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let known = READERS.iter().any(|reader| reader.endings().contains(&ending.as_str()));
-    (!known).then(|| format!(".{ending}"))
+    (!known).then(|| dotted(&ending))
 }
 
 fn shown(path: &Path) -> String {

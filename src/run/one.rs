@@ -57,7 +57,10 @@ pub(super) fn said(error: &io::Error) -> String {
 pub fn project_file(path: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(path).ok()?;
     // One look at every level; a path that is a file has no file below it, so no separate question is needed.
-    start.ancestors().map(|folder| folder.join(crate::config::NAME)).find(|file| file.is_file())
+    let found = start.ancestors().map(|folder| folder.join(crate::config::NAME)).find(|file| file.is_file())?;
+    let here = std::path::absolute(".").ok();
+    let short = here.and_then(|here| found.strip_prefix(here).ok().map(Path::to_owned));
+    Some(short.unwrap_or(found))
 }
 
 /// Reads a rule or settings file.
@@ -134,7 +137,7 @@ mod tests {
     #[test]
     fn a_file_larger_than_the_buffer_is_read_whole() {
         for size in [0, 1, 63, 64, 65, 1000] {
-            let bytes: Vec<u8> = (0..size).map(|number| number as u8).collect();
+            let bytes: Vec<u8> = (0..=255).cycle().take(size).collect();
             for plain in [false, true] {
                 let mut buffer = vec![0; 16];
                 let length = fill(&mut bytes.as_slice(), &mut buffer, plain).unwrap();

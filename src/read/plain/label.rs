@@ -13,6 +13,8 @@ pub(super) struct Label {
     pub(super) caps: bool,
     /// Whether every word, or the only word, begins with a capital or is short.
     pub(super) title: bool,
+    /// How many words it has.
+    pub(super) count: usize,
 }
 
 /// No label is longer than this, in bytes.
@@ -27,7 +29,7 @@ pub(super) fn label(line: &str) -> Option<Label> {
     }
     let words = line[..colon].trim_end();
     let first = words.chars().next()?;
-    if !first.is_uppercase() || words.bytes().any(|b| b".;?!\"|\t<>=_".contains(&b)) {
+    if !first.is_uppercase() || words.bytes().any(is_prose) {
         return None;
     }
     let caps = is_caps(words);
@@ -35,17 +37,23 @@ pub(super) fn label(line: &str) -> Option<Label> {
     if count > if caps { 7 } else { 5 } || (!caps && words.contains(',')) {
         return None;
     }
-    let title = caps || words.split([' ', '/', '-']).filter(|word| word.len() > 3).all(|word| !starts_small(word));
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let last = words.rsplit(' ').next().unwrap_or(words);
+    let title = caps || !(small(last) || words.split([' ', '/', '-']).any(|word| word.len() > 3 && small(word)));
     let value = bytes.len() - line[colon + 1..].trim_start_matches([' ', '\t', ',']).len();
-    Some(Label { words: words.len(), value, caps, title })
+    Some(Label { words: words.len(), value, caps, title, count })
 }
 
-fn starts_small(word: &str) -> bool {
-    word.starts_with(char::is_lowercase)
+/// Signs that stand in sentences and drawings, not in labels.
+fn is_prose(byte: u8) -> bool {
+    matches!(byte, b'.' | b';' | b'?' | b'!' | b'"' | b'|' | b'\t' | b'<' | b'>' | b'=' | b'_')
 }
 
 /// Whether there are letters, and all of them are capitals.
 pub(super) fn is_caps(words: &str) -> bool {
+    if words.is_ascii() {
+        return !words.bytes().any(|b| b.is_ascii_lowercase()) && words.bytes().any(|b| b.is_ascii_uppercase());
+    }
     let mut capitals = 0;
     for c in words.chars() {
         if c.is_lowercase() {
@@ -108,7 +116,7 @@ pub(super) fn inside(line: &str, from: usize) -> Option<(usize, usize, usize)> {
             continue;
         }
         let floor = from.max(colon.saturating_sub(LONGEST));
-        let is_part = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b" /&'()-".contains(b);
+        let is_part = |b: &u8| matches!(b, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'/' | b'&' | b'\'' | b'(' | b')' | b'-');
         let run = bytes[floor..colon].iter().rev().take_while(|b| is_part(b)).count();
         let mut start = colon - run;
         while start < colon && !bytes[start].is_ascii_uppercase() {
@@ -127,6 +135,9 @@ pub(super) fn inside(line: &str, from: usize) -> Option<(usize, usize, usize)> {
 
 /// Whether an answer is only a line to write on.
 pub(super) fn is_unfilled(value: &str) -> bool {
+    if !value.starts_with(['_', '.', '-', '/']) {
+        return false;
+    }
     let mut rest = value;
     if !value.contains("__") && !value.contains("....") {
         return value.trim_matches(['_', '-', ' ', '\t', '/']).is_empty();

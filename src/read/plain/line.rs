@@ -52,6 +52,7 @@ pub(super) fn peek(text: &str, mut at: usize, end: usize) -> Option<(Line<'_>, u
 pub(super) fn rule(words: &str) -> Option<u8> {
     let bytes = words.as_bytes();
     let first = *bytes.first()?;
-    let drawn = bytes.len() >= 3 && b"-=_*~#^+\"`".contains(&first) && bytes.iter().all(|b| *b == first || *b == b' ');
+    let sign = matches!(first, b'-' | b'=' | b'_' | b'*' | b'~' | b'#' | b'^' | b'+' | b'"' | b'`');
+    let drawn = sign && bytes.len() >= 3 && bytes.iter().all(|b| *b == first || *b == b' ');
     drawn.then_some(first)
 }

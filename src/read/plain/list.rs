@@ -48,8 +48,9 @@ pub(super) fn mark(words: &str) -> Option<Mark> {
     };
     let rest = &words[sign..];
     let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    // A sign of its own needs no white space behind it; a letter, a digit or a hyphen does.
-    if space == 0 && !(bytes[0] >= 0x80 && !words.starts_with(['\u{2013}', '\u{2014}', '\u{00B7}'])) {
+    // A bullet needs no white space behind it; a letter, a digit or a dash does.
+    let alone = bytes[0] >= 0x80 && !words.starts_with(['\u{2013}', '\u{2014}', '\u{00B7}']);
+    if space == 0 && !alone {
         return None;
     }
     (sign + space < words.len()).then_some(Mark { length: sign + space, style })

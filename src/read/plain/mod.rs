@@ -38,12 +38,12 @@ impl Reader for Plain {
             if front > 0 {
                 marks.block(text, BlockKind::FrontMatter, 0..front);
             }
-            walk::walk(text, front..text.len(), BlockKind::Paragraph, marks);
+            walk::walk(text, front..text.len(), BlockKind::Paragraph, false, marks);
         });
     }
 }
 
 /// Marks what is in the words of a paragraph that another reader found: labels, boxes, turns of speech.
 pub(super) fn paragraph(text: &str, range: Range<usize>, kind: BlockKind, marks: &mut Marks) {
-    walk::walk(text, range, kind, marks);
+    walk::walk(text, range, kind, true, marks);
 }

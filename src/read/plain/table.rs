@@ -4,51 +4,61 @@ use super::line::{Line, line};
 use crate::document::{BlockKind, Marks};
 use memchr::memchr_iter;
 
-/// Marks the table that begins with `first`, and says where it ends; `None` when there is none.
-pub(super) fn table(text: &str, first: &Line<'_>, end: usize, marks: &mut Marks) -> Option<usize> {
+/// How a table is drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Drawn {
+    /// The sign between its cells.
+    between: u8,
+    /// Whether its first row is one of headings.
+    header: bool,
+}
+
+/// The table that begins with `first`, if one does.
+pub(super) fn find(text: &str, first: &Line<'_>, end: usize) -> Option<Drawn> {
     let second = (first.next < end).then(|| line(text, first.next, end))?;
     if first.words.starts_with('|') || is_drawn(second.words) {
         let bars = count(first.words, b'|');
         let drawn = is_drawn(second.words);
         (bars > 0 && (drawn || second.words.starts_with('|') || bars > 2))
-            .then(|| rows(text, first, end, b'|', drawn, marks))
+            .then_some(Drawn { between: b'|', header: drawn })
     } else {
         let tabs = count(first.words, b'\t');
         // Two columns are most often labels and answers; three or more have a row of headings.
         (tabs > 0 && count(second.words, b'\t') == tabs)
-            .then(|| rows(text, first, end, b'\t', tabs > 1 && is_title(first.words), marks))
+            .then(|| Drawn { between: b'\t', header: tabs > 1 && is_title(first.words) })
     }
 }
 
-fn rows(text: &str, first: &Line<'_>, end: usize, between: u8, header: bool, marks: &mut Marks) -> usize {
-    let tabs = count(first.words, b'\t');
-    let (mut at, mut row) = (first.start, 0);
-    while at < end {
-        let line = line(text, at, end);
-        let goes_on = if between == b'|' { count(line.words, b'|') > 0 } else { count(line.words, b'\t') == tabs };
-        if !goes_on {
-            return at;
+impl Drawn {
+    /// Marks its cells, from the row `first` on, and says where it ends.
+    pub(super) fn mark(self, text: &str, first: &Line<'_>, end: usize, marks: &mut Marks) -> usize {
+        let tabs = count(first.words, b'\t');
+        let (mut at, mut row) = (first.start, 0);
+        while at < end {
+            let line = line(text, at, end);
+            let bars = self.between == b'|';
+            let goes_on = if bars { count(line.words, b'|') > 0 } else { count(line.words, b'\t') == tabs };
+            if !goes_on {
+                return at;
+            }
+            at = line.next;
+            if !is_drawn(line.words) {
+                cells(text, &line, self.between, row, self.header && row == 0, marks);
+                row += 1;
+            }
         }
-        at = line.next;
-        if is_drawn(line.words) {
-            continue;
-        }
-        cells(text, &line, between, row, header && row == 0, marks);
-        row += 1;
+        at
     }
-    at
 }
 
 fn cells(text: &str, line: &Line<'_>, between: u8, row: u32, header: bool, marks: &mut Marks) {
     let bytes = line.words.as_bytes();
     let inner = if between == b'|' { usize::from(bytes.first() == Some(&b'|')) } else { 0 };
     let mut from = inner;
-    let mut column = 0;
     let borders = memchr_iter(between, bytes).filter(|at| *at >= inner && (*at == 0 || bytes[at - 1] != b'\\'));
-    for border in borders.chain([bytes.len()]) {
+    for (column, border) in (0..).zip(borders.chain([bytes.len()])) {
         marks.block(text, BlockKind::Cell { row, column, header }, line.start + from..line.start + border);
         from = (border + 1).min(bytes.len());
-        column += 1;
     }
 }
 

@@ -6,11 +6,12 @@ use super::line::{self, Line, line, peek};
 use super::list::{self, Depths};
 use super::table;
 use crate::document::{BlockKind, Marks, Tick, stamp};
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 use std::ops::Range;
 
-/// Marks the blocks in `range` of `text`; running text becomes `kind`.
-pub(super) fn walk(text: &str, range: Range<usize>, kind: BlockKind, marks: &mut Marks) {
+/// Marks the blocks in `range` of `text`; running text becomes `kind`. `inner` says that these are the words of
+/// one paragraph.
+pub(super) fn walk(text: &str, range: Range<usize>, kind: BlockKind, inner: bool, marks: &mut Marks) {
     let words = &text[range.clone()];
     let mut walk = Walk {
         text,
@@ -22,8 +23,9 @@ pub(super) fn walk(text: &str, range: Range<usize>, kind: BlockKind, marks: &mut
         blank: true,
         after: After::Other,
         boxes: boxes::any(words),
-        tables: memchr(b'|', words.as_bytes()).is_some() || memchr(b'\t', words.as_bytes()).is_some(),
+        tables: memchr2(b'|', b'\t', words.as_bytes()).is_some(),
         shouts: shouts(words),
+        inner,
     };
     let mut at = range.start;
     while at < range.end {
@@ -39,6 +41,9 @@ fn shouts(words: &str) -> bool {
     let small = sample.iter().filter(|b| b.is_ascii_lowercase()).count();
     capitals > 120 && capitals > small
 }
+
+/// A line shorter than this, in bytes, was not wrapped but ended.
+const WRAPPED: usize = 40;
 
 /// What the last line was, where it matters to the next.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,6 +62,7 @@ struct Open {
     tick: Tick,
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact about the text, known before its first line")]
 struct Walk<'t, 'm> {
     text: &'t str,
     end: usize,
@@ -69,6 +75,8 @@ struct Walk<'t, 'm> {
     boxes: bool,
     tables: bool,
     shouts: bool,
+    /// Whether these are the words of one paragraph, so that what follows them cannot be seen.
+    inner: bool,
 }
 
 impl<'t> Walk<'t, '_> {
@@ -195,7 +203,7 @@ impl<'t> Walk<'t, '_> {
 
     fn underlined(&mut self, line: &Line<'t>) -> bool {
         let Some(next) = self.text.as_bytes()[..self.end].get(line.next) else { return false };
-        if !b"=-~^\"*#+`".contains(next) || line.words.len() > 100 {
+        if next.is_ascii_alphanumeric() || next.is_ascii_whitespace() || line.words.len() > 100 {
             return false;
         }
         let under = line::line(self.text, line.next, self.end);
@@ -209,13 +217,14 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn table(&mut self, line: &Line<'t>) -> Option<usize> {
+        memchr2(b'|', b'\t', line.words.as_bytes())?;
         if list::mark(line.words).is_some() && !line.words.starts_with('|') {
             return None;
         }
+        let drawn = table::find(self.text, line, self.end)?;
         self.close();
-        let next = table::table(self.text, line, self.end, self.marks)?;
         self.depths.clear();
-        Some(next)
+        Some(drawn.mark(self.text, line, self.end, self.marks))
     }
 
     fn quote(&mut self, line: &Line<'t>) -> bool {
@@ -257,8 +266,10 @@ impl<'t> Walk<'t, '_> {
     fn continues(&self) -> bool {
         let Some(open) = &self.open else { return false };
         let words = &self.text[open.start..open.end];
-        let last = words.rsplit('\n').next().unwrap_or(words);
-        !words.ends_with(['.', '!', '?', ':', ';', ')', '"']) && last.len() > 40
+        !words.ends_with(['.', '!', '?', ':', ';', ')', '"']) && {
+            let near = &words.as_bytes()[words.len().saturating_sub(WRAPPED)..];
+            near.len() == WRAPPED && memchr(b'\n', near).is_none()
+        }
     }
 
     fn number(&mut self, line: &Line<'t>) -> bool {
@@ -325,14 +336,16 @@ impl<'t> Walk<'t, '_> {
         }
         let next = peek(self.text, line.next, self.end);
         if value.is_empty() {
-            let listed = next.as_ref().is_some_and(|(next, _)| list::mark(next.words).is_some());
+            let leads = |words: &str| words.starts_with(['>', '"', '\'']) || list::mark(words).is_some();
+            let listed = next.as_ref().is_some_and(|(next, _)| leads(next.words));
             let empty = next.as_ref().is_none_or(|(next, _)| self.is_head(next.words));
-            let kind = if label.caps {
-                BlockKind::Heading(3)
-            } else if empty || (listed && !label.title) {
-                BlockKind::Prompt
-            } else {
-                BlockKind::Heading(4)
+            // A few words of a sentence that lead into a list or a quotation are said, not only a name for it.
+            let said = !label.title && (listed || self.inner || label.count > 3);
+            let kind = match (label.caps, empty) {
+                (true, _) => BlockKind::Heading(3),
+                (false, _) if said => return false,
+                (false, true) => BlockKind::Prompt,
+                (false, false) => BlockKind::Heading(4),
             };
             self.mark(kind, words);
         } else if label::is_unfilled(value) {

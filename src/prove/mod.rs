@@ -88,12 +88,13 @@ pub fn prove<'t, 'c>(
     let pass = text.tests.pass.iter().map(|example| (example, false));
     let tried = flag
         .chain(pass)
-        .map(|(example, flag)| match checker(example.profile.as_deref()) {
-            Some(checker) => try_one(checker, rule, example, flag),
-            None => {
-                let seen = format!("there is no profile {}", example.profile.as_deref().unwrap_or_default());
-                Tried { example, flag, verdict: Verdict::Miss, seen }
+        .map(|(example, flag)| {
+            let profile = example.profile.as_deref();
+            if let Some(checker) = checker(profile) {
+                return try_one(checker, rule, example, flag);
             }
+            let seen = format!("there is no profile {}", profile.unwrap_or_default());
+            Tried { example, flag, verdict: Verdict::Miss, seen }
         })
         .collect();
     Proof { rule: rule.id.clone(), tried }
@@ -107,16 +108,16 @@ pub fn checked(checker: &Checker, rule: &Rule, example: &Example) -> Checked {
 }
 
 fn try_one<'t>(checker: &Checker, rule: &Rule, example: &'t Example, flag: bool) -> Tried<'t> {
-    let checked = checked(checker, rule, example);
-    let findings: Vec<&Finding> = checked.findings.iter().filter(|finding| finding.rule == rule.id).collect();
-    let words = |finding: &&Finding| format!("“{}”", checked.document.words(finding.span).trim());
+    let read = checked(checker, rule, example);
+    let findings: Vec<&Finding> = read.findings.iter().filter(|finding| finding.rule == rule.id).collect();
+    let words = |finding: &&Finding| format!("“{}”", read.document.words(finding.span).trim());
     let (verdict, seen) = match (flag, findings.is_empty()) {
-        (true, true) => (Verdict::Miss, silence(&checked, rule)),
+        (true, true) => (Verdict::Miss, silence(&read, rule)),
         (false, true) => (Verdict::Held, String::new()),
         (false, false) => (Verdict::FalseAlarm, findings.iter().map(words).collect::<Vec<_>>().join(", ")),
         (true, false) => {
             let covering: Vec<&Finding> =
-                findings.iter().copied().filter(|finding| covers(&checked, finding, example)).collect();
+                findings.iter().copied().filter(|finding| covers(&read, finding, example)).collect();
             if covering.is_empty() {
                 (Verdict::WrongSpan, findings.iter().map(words).collect::<Vec<_>>().join(", "))
             } else if covering.iter().any(|finding| lists_match(finding, example)) {
@@ -185,12 +186,12 @@ fn lists_match(finding: &Finding, example: &Example) -> bool {
 }
 
 fn lists(finding: &Finding) -> String {
-    let named = [
+    let states = [
         ("missing", EvidenceState::Silent),
         ("said not done", EvidenceState::SaidNotDone),
         ("planned", EvidenceState::Planned),
     ];
-    let parts: Vec<String> = named
+    let parts: Vec<String> = states
         .into_iter()
         .filter_map(|(label, state)| {
             let names: Vec<&str> = finding

@@ -6,7 +6,7 @@ mod bar;
 mod find;
 mod one;
 
-pub use find::{Found, find};
+pub use find::{Found, dotted, find};
 pub use one::{project_file, read_text, read_tree, write_new, write_report};
 
 use crate::checker::Checker;
@@ -107,7 +107,7 @@ pub fn run(checker: &Checker, job: &Job) -> Done {
     bar.finish();
     for one in results {
         match one {
-            One::Checked(checked) => done.checked.push(*checked),
+            One::Checked(one) => done.checked.push(*one),
             One::Unread(unread) => done.unread.push(unread),
             One::Fault(unread) => {
                 done.faults += 1;
@@ -133,15 +133,15 @@ fn check_one(checker: &Checker, job: &Job, found: &Found, buffer: &mut Vec<u8>) 
     let bytes = buffer.get(..length).unwrap_or_default();
     let kind = job.kind.map(|kind| (kind, Reason::Asked)).or_else(|| job.kinds.of(&found.path));
     // The checker holds no state that a panic could leave half changed.
-    let Ok(checked) = catch_unwind(AssertUnwindSafe(|| checker.check(&found.name, kind, bytes))) else {
+    let Ok(result) = catch_unwind(AssertUnwindSafe(|| checker.check(&found.name, kind, bytes))) else {
         return One::Fault(unread(
             "this program met a fault of its own here; `dignity doctor` says what to report".into(),
         ));
     };
-    if !checked.document.is_unreadable() {
-        return One::Checked(Box::new(checked));
+    if !result.document.is_unreadable() {
+        return One::Checked(Box::new(result));
     }
-    let problem = checked.document.problems().iter().find(|problem| problem.fatal).cloned();
+    let problem = result.document.problems().iter().find(|problem| problem.fatal).cloned();
     match problem {
         Some(problem) => One::Unread(Unread { path: found.name.clone(), problem, passed_over: false }),
         None => One::Unread(unread("it could not be read".into())),
