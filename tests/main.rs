@@ -12,6 +12,8 @@
 )]
 
 mod cli;
+mod context;
+mod corpus;
 mod readers;
 mod reports;
 mod rules;
