@@ -82,7 +82,6 @@ fn classify(reading: &Reading<'_>, quote: Span) -> (Guard, Option<Span>) {
         };
         return (guard, Some(verb));
     }
-    let words = text[quote.range()].split_whitespace().count();
     if words <= SCARE_WORDS { (Guard::StaffQuotation, Some(quote)) } else { (Guard::OwnWords, Some(quote)) }
 }
 
