@@ -12,6 +12,7 @@
 )]
 
 mod cli;
+mod corpus;
 mod readers;
 mod reports;
 mod rules;
