@@ -12,6 +12,7 @@
 )]
 
 mod cli;
+mod context;
 mod corpus;
 mod readers;
 mod reports;

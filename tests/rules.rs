@@ -526,6 +526,13 @@ fn advice_on_rules_never_stops_a_run() {
 }
 
 #[test]
+fn a_wording_that_is_itself_flagged_is_told() {
+    let text = FLAG.replace("  - asked for support\n", "  - a frequent flyer again\n");
+    let set = load::from_files(&[("doors/label.yaml", &text)]).unwrap();
+    assert_eq!(show(&lint(&set, None), &text), ["this wording is itself flagged by doors/label [frequent flyer]"]);
+}
+
+#[test]
 fn rules_written_as_bytes_are_the_same_rules() {
     let set = set();
     let blob = load::encode(&set).unwrap();

@@ -6,8 +6,9 @@ use crate::span::Span;
 
 /// The noun that shows that `target` is about someone or something else than the person.
 ///
-/// A fragment without a subject is about the person, as notes are written. `event`: staff, services and things
-/// are the doers of events ("the hospital secluded him"), so only a relative as subject is someone else.
+/// A fragment without a subject is about the person, as notes are written. Staff are never someone else: what
+/// they do is what the tool looks at. `event`: services and things are the doers of events ("the hospital
+/// secluded him"), and a policy speaks of its own service, so there only a relative as subject is someone else.
 pub(super) fn someone_else(reading: &Reading<'_>, sentence: &Sentence, target: Span, event: bool) -> Option<Span> {
     let text = reading.text();
     let nouns = [Cue::Person, Cue::Relative, Cue::Staff, Cue::Agency, Cue::Thing];
@@ -18,8 +19,9 @@ pub(super) fn someone_else(reading: &Reading<'_>, sentence: &Sentence, target: S
         .filter(|(cue, span)| nouns.contains(cue) && span.end <= target.start)
         .find(|(_, span)| is_subject(text, sentence, *span));
     match subject {
-        Some((Cue::Person, _)) => None,
+        Some((Cue::Person | Cue::Staff, _)) => None,
         Some((Cue::Relative, span)) => Some(*span),
+        Some((Cue::Agency, span)) => (!event && reading.document.kind().is_about_a_person()).then_some(*span),
         Some((_, span)) => (!event).then_some(*span),
         None if event => None,
         None => sentence.all(Cue::Thing).find(|noun| {

@@ -38,7 +38,7 @@ const PROJECT: &str = "\
 # show: warning
 
 # How much of a document's words reports may hold: full, short or none.
-# Unsaid: all of a policy; of records at a terminal only.
+# Without it, all of a policy, and of records at a terminal only.
 # excerpts: none
 ";
 

@@ -73,8 +73,8 @@ impl Page<'_, '_> {
             Event::End(tag) => self.end(tag),
             Event::Text(words) => self.words(&words, range),
             Event::Code(words) => {
-                let inner = self.text[range.clone()].find(&*words).map_or(range.start, |at| range.start + at);
-                self.words(&words, inner..inner + words.len());
+                let inner = code(&self.text[range.clone()], &words);
+                self.words(&words, range.start + inner.start..range.start + inner.end);
             }
             Event::SoftBreak | Event::HardBreak => self.line_end(range),
             Event::TaskListMarker(done) => {
@@ -204,6 +204,17 @@ impl Page<'_, '_> {
             TagEnd::MetadataBlock(_) | TagEnd::Image => self.skip = self.skip.saturating_sub(1),
             _ => {}
         }
+    }
+}
+
+/// Where the words of a code span stand in it: behind its backticks, and behind the one blank that may pad them.
+fn code(span: &str, words: &str) -> Range<usize> {
+    let ticks = span.len() - span.trim_start_matches('`').len();
+    let inner = ticks..span.len().saturating_sub(ticks).max(ticks);
+    match inner.len().checked_sub(words.len()) {
+        Some(0) => inner,
+        Some(2) => inner.start + 1..inner.end - 1,
+        _ => 0..span.len(),
     }
 }
 

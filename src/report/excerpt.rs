@@ -111,9 +111,16 @@ fn pieces(text: &str, span: Span) -> Vec<Range<usize>> {
         start += line.len();
     }
     if pieces.is_empty() {
-        pieces.push(span.from()..span.from());
+        pieces.push(visible(text, span.from()));
     }
     pieces
+}
+
+/// A place between two characters cannot be underlined, so the one in front of it is, or else the one behind.
+fn visible(text: &str, at: usize) -> Range<usize> {
+    let beside = |c: Option<char>| c.filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    let before = beside(text[..at].chars().next_back());
+    if before > 0 { at - before..at } else { at..at + beside(text[at..].chars().next()) }
 }
 
 /// The part of the line around `piece` that fits into `width` characters, and whether words were cut off in front and behind.
@@ -268,6 +275,16 @@ mod tests {
             80,
             &[(1, "\u{fffd}?[31m e\u{301} \u{1f600} here", &["here"])],
         );
+    }
+
+    #[test]
+    fn a_place_between_characters_is_marked_on_the_one_in_front() {
+        let text = "a\nb.\n";
+        for (at, expect) in [(0, "a"), (1, "a"), (2, "b"), (4, "."), (5, "")] {
+            let found = of_text(text, &[Mark { span: Span::new(at, at), label: None }], 80);
+            let line = found.first().expect("a line for every mark");
+            assert_eq!(&line.text[line.marks[0].0.clone()], expect, "{at}");
+        }
     }
 
     #[test]

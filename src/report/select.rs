@@ -1,7 +1,6 @@
 //! Which findings are shown, and in which order. Every format asks here, so all show the same ones.
 
 use super::{Report, Style, Tally};
-use crate::document::Kind;
 use crate::finding::{Checked, Finding, Look, Outcome, Standing};
 use crate::rule::Severity;
 use crate::span::Span;
@@ -46,17 +45,14 @@ pub fn select<'r>(report: &'r Report<'_>, style: &Style) -> Vec<Shown<'r>> {
     all
 }
 
-/// In a text about a person, what the record owes comes first, then a "no" that was overridden, then words;
-/// elsewhere the level does. Equal ones keep their order.
+/// Where all texts are about a person, what the record owes comes first, then a "no" that was overridden, then
+/// words; elsewhere the level does. Equal ones keep their order.
 fn by_importance(shown: &mut [Shown<'_>]) {
-    shown.sort_by_key(|Shown { checked, finding }| {
-        let level = Reverse(finding.severity) as Reverse<Severity>;
-        let sure = Reverse(finding.confidence);
-        if is_private(checked.document.kind()) {
-            (finding.concern as u8, level, finding.concern as u8, sure)
-        } else {
-            (0, level, finding.concern as u8, sure)
-        }
+    let private = shown.iter().all(|shown| shown.checked.document.kind().is_about_a_person());
+    shown.sort_by_key(|Shown { finding, .. }| {
+        let (concern, level) = (finding.concern, Reverse(finding.severity));
+        let first = if private { Some(concern) } else { None };
+        (first, level, concern, Reverse(finding.confidence))
     });
 }
 
@@ -69,10 +65,6 @@ fn once(shown: &mut Vec<Shown<'_>>) {
         let first_of_place = places.insert((checked.document.name(), finding.span));
         words.insert((finding.rule.0.as_str(), matched)) && first_of_place
     });
-}
-
-fn is_private(kind: Kind) -> bool {
-    kind.is_about_a_person()
 }
 
 impl Tally {

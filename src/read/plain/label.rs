@@ -28,13 +28,13 @@ pub(super) fn label(line: &str) -> Option<Label> {
         return None;
     }
     let words = line[..colon].trim_end();
-    let first = words.chars().next()?;
-    if !first.is_uppercase() || words.bytes().any(is_prose) {
+    let seen = words.bytes().fold(0, |seen, byte| seen | SIGNS[byte as usize]);
+    if seen & PROSE != 0 || !words.chars().next()?.is_uppercase() {
         return None;
     }
-    let caps = is_caps(words);
-    let count = words.split_whitespace().count();
-    if count > if caps { 7 } else { 5 } || (!caps && words.contains(',')) {
+    let caps = if seen & WIDE == 0 { seen & SMALL == 0 } else { is_caps(words) };
+    let count = 1 + words.bytes().filter(|b| *b == b' ').count();
+    if count > if caps { 7 } else { 5 } || (!caps && seen & COMMA != 0) {
         return None;
     }
     let small = |word: &str| word.starts_with(char::is_lowercase);
@@ -45,9 +45,30 @@ pub(super) fn label(line: &str) -> Option<Label> {
 }
 
 /// Signs that stand in sentences and drawings, not in labels.
-fn is_prose(byte: u8) -> bool {
-    matches!(byte, b'.' | b';' | b'?' | b'!' | b'"' | b'|' | b'\t' | b'<' | b'>' | b'=' | b'_')
-}
+const PROSE: u8 = 1;
+const SMALL: u8 = 2;
+const COMMA: u8 = 4;
+const WIDE: u8 = 8;
+
+/// What a byte tells about the words it stands in.
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte: u8 = 0;
+    loop {
+        signs[byte as usize] = match byte {
+            b'.' | b';' | b'?' | b'!' | b'"' | b'|' | b'\t' | b'<' | b'>' | b'=' | b'_' => PROSE,
+            b'a'..=b'z' => SMALL,
+            b',' => COMMA,
+            0x80.. => WIDE,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break;
+        }
+        byte += 1;
+    }
+    signs
+};
 
 /// Whether there are letters, and all of them are capitals.
 pub(super) fn is_caps(words: &str) -> bool {

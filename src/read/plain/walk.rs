@@ -334,8 +334,8 @@ impl<'t> Walk<'t, '_> {
         if !self.blank && self.after != After::Label && self.continues() {
             return false;
         }
-        let next = peek(self.text, line.next, self.end);
         if value.is_empty() {
+            let next = peek(self.text, line.next, self.end);
             let leads = |words: &str| words.starts_with(['>', '"', '\'']) || list::mark(words).is_some();
             let listed = next.as_ref().is_some_and(|(next, _)| leads(next.words));
             let empty = next.as_ref().is_none_or(|(next, _)| self.is_head(next.words));
@@ -355,8 +355,10 @@ impl<'t> Walk<'t, '_> {
             self.value(line, label.value);
         } else {
             let form = self.after == After::Label
-                || next.is_some_and(|(next, gap)| gap == 0 && label::label(next.words).is_some());
-            if !(label.title || form) || (value.starts_with(['"', '\'']) && line.words[..label.words].contains(' ')) {
+                || label.title
+                || peek(self.text, line.next, self.end)
+                    .is_some_and(|(next, gap)| gap == 0 && label::label(next.words).is_some());
+            if !form || (value.starts_with(['"', '\'']) && line.words[..label.words].contains(' ')) {
                 return false;
             }
             self.mark(BlockKind::Prompt, words);

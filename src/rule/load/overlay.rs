@@ -52,6 +52,9 @@ impl Changes {
 /// # Errors
 /// Every mistake in the files, and every change to a rule, set or term that there is not.
 pub fn with_project(base: &RuleSet, files: &[(String, String)], changes: &Changes) -> Result<RuleSet, Vec<RuleError>> {
+    if files.is_empty() && changes.rules.list.is_empty() && changes.words.list.is_empty() {
+        return Ok(base.clone());
+    }
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let mut errors = Vec::new();
     let mut all = Gathered::of(&files, &mut errors);

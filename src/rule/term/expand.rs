@@ -61,8 +61,8 @@ impl Spell<'_, '_> {
     fn rows(&self, items: &[Item], left: bool, right: bool) -> Result<Vec<Row>, TermError> {
         let mut rows: Vec<Row> = vec![Vec::new()];
         for (index, item) in items.iter().enumerate() {
-            let left = index.checked_sub(1).map_or(left, |before| items.get(before).is_some_and(is_border));
-            let right = items.get(index + 1).map_or(right, is_border);
+            let left = border_before(items.get(..index).unwrap_or_default(), left);
+            let right = border_after(items.get(index + 1..).unwrap_or_default(), right);
             let branches = self.branches(item, left, right)?;
             if rows.len() * branches.len() > MOST_ROWS {
                 return Err(too_many());
@@ -87,8 +87,8 @@ impl Spell<'_, '_> {
             Item::Number => one(Piece::Steps(vec![Element::Number])),
             Item::Set(name, at) => self.set(name, at),
             Item::Group { branches, optional } => {
-                let left = left || branches.iter().all(|branch| branch.first().is_some_and(is_border));
-                let right = right || branches.iter().all(|branch| branch.last().is_some_and(is_border));
+                let left = left || branches.iter().all(|branch| border_after(branch, false));
+                let right = right || branches.iter().all(|branch| border_before(branch, false));
                 let mut rows = Vec::new();
                 for branch in branches {
                     rows.extend(self.rows(branch, left, right)?);
@@ -273,6 +273,29 @@ fn may_be_missing(step: &Element) -> bool {
 fn loose_gap(at: Range<usize>) -> TermError {
     let help = "a gap stands between words: refus* ... medication";
     TermError::new(at, "a gap at the start or end of a term", "nothing on one side", help)
+}
+
+/// Whether a word border stands at the end of `items`, however their brackets are read; `outer` says whether one
+/// stands before them.
+fn border_before(items: &[Item], outer: bool) -> bool {
+    match items.split_last() {
+        None => outer,
+        Some((Item::Group { branches, optional }, before)) => {
+            branches.iter().all(|branch| border_before(branch, false)) && (!optional || border_before(before, outer))
+        }
+        Some((item, _)) => is_border(item),
+    }
+}
+
+/// Whether a word border stands at the start of `items`.
+fn border_after(items: &[Item], outer: bool) -> bool {
+    match items.split_first() {
+        None => outer,
+        Some((Item::Group { branches, optional }, after)) => {
+            branches.iter().all(|branch| border_after(branch, false)) && (!optional || border_after(after, outer))
+        }
+        Some((item, _)) => is_border(item),
+    }
 }
 
 fn is_border(item: &Item) -> bool {

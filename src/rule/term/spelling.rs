@@ -1,5 +1,6 @@
 //! Spelling variants: `behaviour` is also `behavior`. The pairs are data, in `rules/words/spelling.yaml`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Pairs of word parts that are spelt in two ways.
@@ -7,6 +8,8 @@ use std::ops::Range;
 pub struct Spelling {
     /// `(from, to)`, both lower case, longest first.
     pairs: Vec<(String, String)>,
+    /// Pairs by the first two bytes of `from`.
+    starts: BTreeMap<[u8; 2], Vec<usize>>,
 }
 
 /// A shorter pair is used only at the start of a word, so that `mum` is not met in `minimum`.
@@ -17,38 +20,53 @@ const BEGUN: usize = 4;
 impl Spelling {
     /// These pairs, longest first: where one part holds another, the longer one counts.
     pub fn new(mut pairs: Vec<(String, String)>) -> Self {
-        pairs.retain(|(from, _)| !from.is_empty());
+        pairs.retain(|(from, _)| from.len() >= 2);
         pairs.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
-        Self { pairs }
+        let mut starts: BTreeMap<[u8; 2], Vec<usize>> = BTreeMap::new();
+        for (index, (from, _)) in pairs.iter().enumerate() {
+            if let Some(start) = from.as_bytes().first_chunk() {
+                starts.entry(*start).or_default().push(index);
+            }
+        }
+        Self { pairs, starts }
     }
 
     /// `word` in every spelling, itself first. `open` says that any ending may follow (`organis*`).
     pub fn variants(&self, word: &str, open: bool) -> Vec<String> {
+        let mut met: Vec<(usize, Range<usize>, &str)> = Vec::new();
+        for (at, start) in word.as_bytes().windows(2).enumerate() {
+            let Some(indexes) = <[u8; 2]>::try_from(start).ok().and_then(|start| self.starts.get(&start)) else {
+                continue;
+            };
+            let rest = word.get(at..).unwrap_or_default();
+            for index in indexes {
+                let Some((from, to)) = self.pairs.get(*index) else { continue };
+                if from.len() < STANDS_ANYWHERE && at > 0 {
+                    continue;
+                }
+                if rest.starts_with(from.as_str()) {
+                    met.push((*index, at..at + from.len(), to));
+                } else if open && rest.len() >= BEGUN && from.starts_with(rest) {
+                    // `behaviou*` has begun the pair `behaviour`, `behavior`; `behav*` has not come to where they differ.
+                    let begun = to.get(..rest.len()).unwrap_or(to);
+                    if begun != rest {
+                        met.push((*index, at..word.len(), begun));
+                    }
+                }
+            }
+        }
+        met.sort_unstable_by_key(|(index, part, _)| (*index, part.start));
         let mut all = vec![word.to_owned()];
         let mut taken: Vec<Range<usize>> = Vec::new();
-        for (from, to) in &self.pairs {
-            let whole = word.find(from.as_str()).map(|at| (at..at + from.len(), to.as_str()));
-            let begun = || if open { begun(word, from, to) } else { None };
-            let Some((part, to)) = whole.or_else(begun) else { continue };
-            let free = taken.iter().all(|other| part.end <= other.start || other.end <= part.start);
-            if free && (from.len() >= STANDS_ANYWHERE || part.start == 0) {
-                all.push(format!("{}{to}{}", &word[..part.start], &word[part.end..]));
+        for (_, part, to) in met {
+            if taken.iter().all(|other| part.end <= other.start || other.end <= part.start) {
+                let ends = (word.get(..part.start), word.get(part.end..));
+                all.push(format!("{}{to}{}", ends.0.unwrap_or_default(), ends.1.unwrap_or_default()));
                 taken.push(part);
             }
         }
-        all.dedup();
         all
     }
-}
-
-/// `traumat*` has not begun the pair `traumatis`, `traumatiz`; `behaviou*` has begun `behaviour`, `behavior`.
-fn begun<'t>(word: &str, from: &str, to: &'t str) -> Option<(Range<usize>, &'t str)> {
-    let longest = from.len().min(to.len() + 1);
-    (BEGUN..longest).rev().find_map(|length| {
-        let (own, other) = (from.get(..length)?, to.get(..length)?);
-        let at = word.strip_suffix(own)?.len();
-        (own != other).then_some((at..word.len(), other))
-    })
 }
 
 #[cfg(test)]

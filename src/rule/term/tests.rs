@@ -101,6 +101,12 @@ fn longer_alternatives_are_a_choice() {
 }
 
 #[test]
+fn brackets_side_by_side_stand_apart_when_each_brings_its_space() {
+    check("for (about |just )?(a |two )(more )?(hour|hours)", "for {about|just ; ~} a|two {more ; ~} hour|hours");
+    check("(un|re)(happy|done)", "redone|rehappy|undone|unhappy");
+}
+
+#[test]
 fn an_optional_part_takes_its_space_with_it() {
     check("(prone )?restraint", "{prone ; ~} restraint");
     check("(prone)? restraint", "{prone ; ~} restraint");
