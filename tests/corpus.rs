@@ -147,7 +147,8 @@ impl Judge<'_> {
     fn place(&mut self, words: &str) -> Option<Span> {
         let places = places(self.document().text(), words);
         if places.len() != 1 {
-            self.differences.push(format!("`{words}` stands {} times in the document; it must stand once", places.len()));
+            self.differences
+                .push(format!("`{words}` stands {} times in the document; it must stand once", places.len()));
         }
         (places.len() == 1).then(|| places[0])
     }
@@ -237,10 +238,9 @@ impl Judge<'_> {
                     self.differences.push(format!("fell for a trap ({}): {shown}", trap.why));
                 }
             }
-            (true, Some(why)) => self.differences.push(format!(
-                "`{}` is silent now; take the mark away (known-gap: {why})",
-                trap.text
-            )),
+            (true, Some(why)) => {
+                self.differences.push(format!("`{}` is silent now; take the mark away (known-gap: {why})", trap.text))
+            }
             (false, Some(_)) | (true, None) => {}
         }
     }

@@ -1,6 +1,6 @@
 //! A document of this kind should contain each of these, somewhere.
 
-use super::gap::state_of;
+use super::gap::{Search, state_of};
 use super::make::{Found, Maker};
 use super::{Ruled, whole};
 use crate::finding::{EvidenceState, Missing, Outcome};
@@ -17,8 +17,9 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, require: &[Expect])
     let mut missing = Vec::new();
     let mut satisfied = Vec::new();
     for wanted in require {
-        // In a policy "will" and "may" are how a clause is written, so planned counts as there.
-        match state_of(maker.reading, ruled.layer, whole(document), wanted.words) {
+        let search = Search { layer: ruled.layer, set: wanted.words, event: None };
+        match state_of(maker.reading, whole(document), search) {
+            // What a plan says will be done is there.
             (EvidenceState::Done | EvidenceState::Planned, span) => satisfied.push((wanted.name.clone(), span)),
             (state, _) => missing.push(Missing { name: wanted.name.clone(), state }),
         }

@@ -34,7 +34,7 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, hits: &[Hit], wante
     let mut events: BTreeMap<Span, Event> = BTreeMap::new();
     for hit in hits {
         let Some((acted, action)) = stands(maker, ruled, *hit, true) else { continue };
-        let unit = maker.reading.around(hit.span, wanted.within);
+        let unit = unit(maker.reading, hit.span, wanted.within);
         match events.get_mut(&unit) {
             Some(event) => {
                 event.more.push(hit.span);
@@ -48,14 +48,12 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, hits: &[Hit], wante
             }
         }
     }
-    let units: Vec<Span> = events.keys().copied().collect();
-    for (at, (unit, event)) in events.into_iter().enumerate() {
+    for (unit, event) in events {
         if maker.options.before_saving && is_unfinished(maker.reading, unit) {
             maker.note(ruled, event.first.span, Outcome::OutOfScope("the entry is still being written"), event.acted);
             continue;
         }
         let later = wanted.or_later.then(|| Span { start: unit.end, end: end_of_text(maker.reading) });
-        let _ = units.get(at);
         judge(maker, ruled, unit, later, event, wanted.expect);
     }
 }
@@ -65,11 +63,10 @@ fn judge(maker: &mut Maker<'_>, ruled: Ruled<'_>, unit: Span, later: Option<Span
     let mut satisfied = Vec::new();
     let mut evidence = vec![Evidence { span: event.first.span, label: "this is recorded here".to_owned() }];
     for wanted in expect {
-        let here = state_of(maker.reading, ruled.layer, unit, wanted.words);
+        let search = Search { layer: ruled.layer, set: wanted.words, event: Some(event.first.span) };
+        let here = state_of(maker.reading, unit, search);
         let after = later.filter(|_| here.0 != EvidenceState::Done);
-        let best = after
-            .map(|later| state_of(maker.reading, ruled.layer, later, wanted.words))
-            .map_or(here, |found| here.max(found));
+        let best = after.map(|later| state_of(maker.reading, later, search)).map_or(here, |found| here.max(found));
         match best {
             (EvidenceState::Done, span) => satisfied.push((wanted.name.clone(), span)),
             (state, span) => {
@@ -105,18 +102,60 @@ fn judge(maker: &mut Maker<'_>, ruled: Ruled<'_>, unit: Span, later: Option<Span
     maker.find(ruled, found);
 }
 
-/// The best state in which evidence of a set stands in a span, and where.
-pub(super) fn state_of(reading: &Reading<'_>, layer: usize, unit: Span, set: SetId) -> (EvidenceState, Span) {
+/// The unit of an event. A well-kept shift note has a line for each time of day, so for an entry that is the whole
+/// run of times under one date: what was tried first stands before the event, and one event is one finding.
+fn unit(reading: &Reading<'_>, span: Span, within: Reach) -> Span {
+    let document = reading.document;
+    if within != Reach::Entry {
+        return reading.around(span, within);
+    }
+    let entries = document.entries();
+    let Some(here) = document.entry_at(span.start) else { return reading.around(span, within) };
+    let timed_only =
+        |at: usize| entries.get(at).and_then(|entry| entry.stamp).is_some_and(|stamp| !is_dated(document.words(stamp)));
+    let mut first = here;
+    while first > 0 && timed_only(first) {
+        first -= 1;
+    }
+    let mut last = here;
+    while timed_only(last + 1) {
+        last += 1;
+    }
+    entries[first].span.cover(entries[last].span)
+}
+
+/// Whether a stamp names a day, not only a time of day.
+fn is_dated(stamp: &str) -> bool {
+    let digits = stamp.bytes().filter(u8::is_ascii_digit).count();
+    let words = stamp.split(|letter: char| !letter.is_alphabetic());
+    digits > 4 || words.into_iter().any(|word| super::quantity::month(&word.to_lowercase()).is_some())
+}
+
+/// What evidence is looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Search {
+    pub(super) layer: usize,
+    pub(super) set: SetId,
+    /// The event itself: its own words never say that something was not done.
+    pub(super) event: Option<Span>,
+}
+
+/// The best state in which evidence stands in a span, and where. A document written for readers speaks in "will",
+/// "may" and "if", so there what is planned counts as written.
+pub(super) fn state_of(reading: &Reading<'_>, unit: Span, search: Search) -> (EvidenceState, Span) {
     let mut best = (EvidenceState::Silent, Span { start: unit.end, end: unit.end });
-    for span in reading.near_of(layer, unit, set) {
+    let about_a_person = reading.document.kind().is_about_a_person();
+    for span in reading.near_of(search.layer, unit, search.set) {
         if reading.is_structure(span.start) {
             continue;
         }
         let sentence = reading.sentence(span.start);
-        let state = if context::negated(reading, &sentence, span).is_some() {
+        let own = |cue: &Span| search.event.is_some_and(|event| event.overlaps(*cue));
+        let state = if context::negated(reading, &sentence, span).is_some_and(|cue| !own(&cue)) {
             EvidenceState::SaidNotDone
-        } else if context::planned(reading, &sentence, span).is_some()
-            || context::hypothetical(reading, &sentence, span).is_some()
+        } else if about_a_person
+            && (context::planned(reading, &sentence, span).is_some()
+                || context::hypothetical(reading, &sentence, span).is_some())
         {
             EvidenceState::Planned
         } else {

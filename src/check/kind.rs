@@ -1,6 +1,6 @@
 //! What sort of document this is, when nobody said.
 
-use crate::document::{Document, Kind, Reason};
+use crate::document::{BlockKind, Document, Kind, Reason};
 use crate::rule::RuleSet;
 use crate::span::Span;
 use std::collections::BTreeSet;
@@ -52,8 +52,16 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     }
     match best {
         Some((count, kind)) => (kind, Reason::Content(u32::try_from(count).unwrap_or(u32::MAX))),
-        None => (Kind::Record, Reason::Assumed),
+        None => (assumed(document), Reason::Assumed),
     }
+}
+
+/// Nothing spoke for any kind: a page with headings and no dated entry is written for readers, anything else is
+/// taken for notes about a person, whose words are private.
+fn assumed(document: &Document) -> Kind {
+    let headed = document.blocks().iter().take(40).any(|block| matches!(block.kind, BlockKind::Heading(_)));
+    let dated = document.entries().iter().any(|entry| entry.stamp.is_some());
+    if headed && !dated && document.format() == "markdown" { Kind::Policy } else { Kind::Record }
 }
 
 /// Lower case words with single spaces; whatever else stands between them is gone.

@@ -32,6 +32,10 @@ fn law_or_body(text: &str, sentence: &Sentence, target: Span) -> Option<Span> {
 
 /// "the restraint policy", "seclusion register": a paper about it, not the thing itself.
 fn paper(text: &str, sentence: &Sentence, target: Span) -> Option<Span> {
+    // "not unwell enough for the crisis team": words that end in a preposition are no name.
+    if sentence.all(Cue::Preposition).any(|cue| cue.end == target.end) {
+        return None;
+    }
     sentence.all(Cue::PaperAfter).filter(|cue| cue.start >= target.end).find(|cue| {
         let between = &text[target.to()..cue.from()];
         between.split_whitespace().count() <= 1

@@ -110,7 +110,7 @@ fn unit(word: &str) -> Option<f64> {
 fn amount(text: &str, words: &[Span], at: usize) -> Option<(f64, usize)> {
     let (value, taken) = number(text, words, at)?;
     let next = words.get(at + taken).map(|word| lower(text, *word))?;
-    if next == "calendar" || next == "working" || next == "consecutive" {
+    if matches!(next.as_str(), "calendar" | "working" | "consecutive" | "business") {
         let unit = words.get(at + taken + 1).and_then(|word| unit(&lower(text, *word)))?;
         return Some((value * unit, taken + 2));
     }
@@ -184,7 +184,7 @@ fn date(text: &str, words: &[Span], at: usize) -> Option<Stated> {
     Some(Stated { span: words[at].cover(words[at + taken - 1]), value: i64::from(value) })
 }
 
-fn month(word: &str) -> Option<i32> {
+pub(super) fn month(word: &str) -> Option<i32> {
     const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let short = word.get(..3)?;
     let at = NAMES.iter().position(|name| *name == short)?;

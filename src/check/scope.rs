@@ -27,6 +27,7 @@ pub(super) fn before(text: &str, sentence: &Sentence, target: Span, role: Cue, r
     cues.find(|cue| {
         let between = Span { start: cue.end, end: target.start };
         !is_stopped(text, sentence, between, reach)
+            && !leaves_label(&text[between.range()])
             && !leaves_bracket(text, sentence, *cue, target)
             && !(reach.past_forms && starts_anew(text, sentence, *cue, target))
     })
@@ -83,6 +84,12 @@ fn has_label(stretch: &str) -> bool {
         word.strip_suffix(':')
             .is_some_and(|label| label.len() > 2 && label.bytes().all(|byte| byte.is_ascii_uppercase()))
     })
+}
+
+/// "Not allowed off the unit: loss of …": a colon some words behind the cue begins the matter itself; right behind
+/// it, it does not ("No: …", "No known allergies: …").
+fn leaves_label(between: &str) -> bool {
+    between.find(": ").is_some_and(|colon| between[..colon].split_whitespace().count() > 2)
 }
 
 /// The cue stands in a bracket that closes before the target.

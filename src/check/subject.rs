@@ -23,7 +23,8 @@ pub(super) fn someone_else(reading: &Reading<'_>, sentence: &Sentence, target: S
         Some((Cue::Relative, span)) => Some(*span),
         Some((Cue::Agency, span)) => (!event && reading.document.kind().is_about_a_person()).then_some(*span),
         Some((_, span)) => (!event).then_some(*span),
-        None if event => None,
+        // "resistant organism": one word right in front of a thing describes it.
+        None if event || text[target.range()].contains(' ') => None,
         None => sentence.all(Cue::Thing).find(|noun| {
             noun.start >= target.end && text[target.to()..noun.from()].chars().all(|mark| " -".contains(mark))
         }),
