@@ -29,6 +29,9 @@ struct Expected {
     advice: Option<String>,
     found: Vec<Wanted>,
     quiet: Vec<Trap>,
+    /// Findings that should not be there and are, for now.
+    #[serde(default)]
+    unwanted: Vec<Unwanted>,
     #[serde(default)]
     never: Vec<String>,
 }
@@ -53,6 +56,15 @@ struct Trap {
     /// The highest level that does no harm here; none when absent.
     at_most: Option<String>,
     known_gap: Option<String>,
+}
+
+/// A finding that a reviewer would not make.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Unwanted {
+    rule: String,
+    at: String,
+    known_gap: String,
 }
 
 /// A file that breaks readers, and what must be said of it.
@@ -175,6 +187,9 @@ impl Judge<'_> {
         for wanted in &expected.found {
             self.wanted(wanted, &mut accounted);
         }
+        for unwanted in &expected.unwanted {
+            self.unwanted(unwanted, &mut accounted);
+        }
         for trap in &expected.quiet {
             self.trap(trap, &mut accounted);
         }
@@ -193,13 +208,7 @@ impl Judge<'_> {
 
     fn wanted(&mut self, wanted: &Wanted, accounted: &mut BTreeSet<usize>) {
         let Some(place) = self.place(&wanted.at) else { return };
-        let there: Vec<usize> = (0..self.checked.findings.len())
-            .filter(|&number| {
-                let finding = &self.checked.findings[number];
-                let touches = finding.span.contains(place) || place.contains(finding.span);
-                touches && wanted.rule.as_ref().is_none_or(|rule| finding.rule.0 == *rule)
-            })
-            .collect();
+        let there = self.there(place, wanted.rule.as_deref());
         let rule = wanted.rule.as_deref().unwrap_or("some rule");
         let met = there.iter().any(|&number| wanted.is_met_by(&self.checked.findings[number]));
         match (met, &wanted.known_gap) {
@@ -221,16 +230,39 @@ impl Judge<'_> {
         accounted.extend(there);
     }
 
+    /// Findings of `rule`, or of any rule, that cover `place` or are covered by it.
+    fn there(&self, place: Span, rule: Option<&str>) -> Vec<usize> {
+        let findings = self.checked.findings.iter().enumerate();
+        findings
+            .filter(|(_, finding)| finding.span.contains(place) || place.contains(finding.span))
+            .filter(|(_, finding)| rule.is_none_or(|rule| finding.rule.0 == rule))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
+    fn unwanted(&mut self, unwanted: &Unwanted, accounted: &mut BTreeSet<usize>) {
+        let Some(place) = self.place(&unwanted.at) else { return };
+        let there = self.there(place, Some(&unwanted.rule));
+        if there.is_empty() {
+            self.differences.push(format!(
+                "{} is silent now at `{}`; take the mark away (known-gap: {})",
+                unwanted.rule, unwanted.at, unwanted.known_gap
+            ));
+        }
+        accounted.extend(there);
+    }
+
     fn trap(&mut self, trap: &Trap, accounted: &mut BTreeSet<usize>) {
         let Some(place) = self.place(&trap.text) else { return };
         let touching: Vec<usize> = (0..self.checked.findings.len())
             .filter(|&number| self.checked.findings[number].span.overlaps(place))
-            .filter(|&number| {
-                let severity = self.checked.findings[number].severity;
-                trap.at_most.as_deref().and_then(level).is_none_or(|most| severity > most)
-            })
             .collect();
         accounted.extend(&touching);
+        let most = trap.at_most.as_deref().and_then(level);
+        let touching: Vec<usize> = touching
+            .into_iter()
+            .filter(|&number| most.is_none_or(|most| self.checked.findings[number].severity > most))
+            .collect();
         match (touching.is_empty(), &trap.known_gap) {
             (false, None) => {
                 for number in touching {
