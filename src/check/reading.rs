@@ -69,7 +69,10 @@ impl<'a> Reading<'a> {
         if let Some(known) = self.near.borrow().get(&(layer, span)) {
             return Rc::clone(known);
         }
-        let hits = self.rules.layers.get(layer).map(|layer| layer.near.hits(self.text(), span)).unwrap_or_default();
+        let mut hits = Vec::new();
+        if let Some(layer) = self.rules.layers.get(layer) {
+            layer.near.scan_called(self.text(), span, &mut hits);
+        }
         let hits = Rc::new(hits);
         self.near.borrow_mut().insert((layer, span), Rc::clone(&hits));
         hits
@@ -77,7 +80,13 @@ impl<'a> Reading<'a> {
 
     /// Near hits of one set in a span.
     pub(super) fn near_of(&self, layer: usize, span: Span, set: SetId) -> Vec<Span> {
-        self.near(layer, span).iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect()
+        let mut found: Vec<Span> =
+            self.near(layer, span).iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect();
+        if let Some(layer) = self.rules.layers.get(layer) {
+            found.extend(layer.near.everywhere(self.text(), span, set));
+            found.sort_unstable();
+        }
+        found
     }
 
     /// The span around a place.
