@@ -166,6 +166,23 @@ impl<'a> Reading<'a> {
         block.is_none_or(|block| block.kind.is_structure() || block.tick == crate::document::Tick::Unticked)
     }
 
+    /// What stands under the heading or behind the prompt at an offset, when it is more than a word or two: a part that
+    /// is filled in is evidence, a bare heading is not.
+    pub(super) fn answer_to(&self, offset: u32) -> Option<Span> {
+        let blocks = self.document.blocks();
+        let at = self.document.block_at(offset)?;
+        let block = blocks.get(at).filter(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Prompt))?;
+        let next = blocks.get(at + 1).filter(|next| !next.kind.is_structure())?;
+        let answers = match block.kind {
+            BlockKind::Heading(_) => next.section.is_some_and(|section| {
+                self.document.sections().get(section as usize).is_some_and(|section| section.heading == block.span)
+            }),
+            _ => next.lead_in.is_some_and(|lead| lead as usize == at),
+        };
+        let words = self.document.words(next.span).split_whitespace().count();
+        (answers && words >= 3).then_some(next.span)
+    }
+
     /// The kind of block at an offset.
     pub(super) fn block_kind(&self, offset: u32) -> Option<BlockKind> {
         self.document.block_at(offset).and_then(|block| self.document.blocks().get(block)).map(|block| block.kind)
