@@ -2,25 +2,36 @@
 //!
 //! The judgement comes first and the tool second: a difference is settled by asking which of the two is right. What the
 //! tool cannot do yet is marked `known-gap` beside the document, and such a mark must fail until it is taken away.
-#![expect(clippy::disallowed_methods, reason = "tests read the fixtures")]
 
+use dignity::built_in;
+use dignity::check::Options;
+use dignity::checker::Checker;
 use dignity::document::Document;
 use dignity::finding::{Checked, Finding};
-use dignity::rule::Severity;
+use dignity::rule::{Choice, Severity};
 use dignity::span::Span;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+
+/// The day the fixtures are read on, as days since 1970-01-01: 15 June 2026.
+const TODAY: i32 = 20_619;
 
 /// A reviewer's judgement of one document.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Expected {
     kind: String,
+    /// The document is not read at all yet.
+    known_gap: Option<String>,
     jurisdiction: Option<String>,
     advice: Option<String>,
     found: Vec<Wanted>,
     quiet: Vec<Trap>,
+    /// Findings that should not be there and are, for now.
+    #[serde(default)]
+    unwanted: Vec<Unwanted>,
     #[serde(default)]
     never: Vec<String>,
 }
@@ -29,7 +40,8 @@ struct Expected {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Wanted {
-    rule: String,
+    /// Absent only where no rule asks for it yet.
+    rule: Option<String>,
     at: String,
     missing: Option<Vec<String>>,
     known_gap: Option<String>,
@@ -41,7 +53,18 @@ struct Wanted {
 struct Trap {
     text: String,
     why: String,
+    /// The highest level that does no harm here; none when absent.
+    at_most: Option<String>,
     known_gap: Option<String>,
+}
+
+/// A finding that a reviewer would not make.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Unwanted {
+    rule: String,
+    at: String,
+    known_gap: String,
 }
 
 /// A file that breaks readers, and what must be said of it.
@@ -54,6 +77,18 @@ struct Broken {
     #[serde(default)]
     problem: bool,
     found: Option<String>,
+}
+
+impl Wanted {
+    /// Whether `finding` says what is missing, no more and no less.
+    fn is_met_by(&self, finding: &Finding) -> bool {
+        let found: BTreeSet<&str> = finding.missing.iter().map(|missing| missing.name.as_str()).collect();
+        self.missing.as_ref().is_none_or(|names| names.iter().map(String::as_str).collect::<BTreeSet<_>>() == found)
+    }
+}
+
+fn level(name: &str) -> Option<Severity> {
+    [Severity::Advice, Severity::Warning, Severity::Error].into_iter().find(|severity| severity.name() == name)
 }
 
 fn fixtures() -> PathBuf {
@@ -138,6 +173,12 @@ impl Judge<'_> {
     }
 
     fn judge(&mut self, expected: &Expected) {
+        match (&expected.known_gap, self.document().is_unreadable()) {
+            (Some(_), true) => return,
+            (Some(why), false) => self.differences.push(format!("it is read now; take the mark away (known-gap: {why})")),
+            (None, true) => return self.differences.push("it was not read".to_owned()),
+            (None, false) => {}
+        }
         let kind = self.document().kind().name();
         if kind != expected.kind {
             self.differences.push(format!("it is taken for a {kind}; it is a {}", expected.kind));
@@ -145,6 +186,9 @@ impl Judge<'_> {
         let mut accounted = BTreeSet::new();
         for wanted in &expected.found {
             self.wanted(wanted, &mut accounted);
+        }
+        for unwanted in &expected.unwanted {
+            self.unwanted(unwanted, &mut accounted);
         }
         for trap in &expected.quiet {
             self.trap(trap, &mut accounted);
@@ -164,35 +208,48 @@ impl Judge<'_> {
 
     fn wanted(&mut self, wanted: &Wanted, accounted: &mut BTreeSet<usize>) {
         let Some(place) = self.place(&wanted.at) else { return };
-        let there: Vec<usize> = (0..self.checked.findings.len())
-            .filter(|&number| {
-                let finding = &self.checked.findings[number];
-                let touches = finding.span.contains(place) || place.contains(finding.span);
-                finding.rule.0 == wanted.rule && touches
-            })
-            .collect();
-        accounted.extend(&there);
-        match (there.is_empty(), &wanted.known_gap) {
-            (true, None) => self.differences.push(format!("missed: {} at `{}`", wanted.rule, wanted.at)),
-            (false, Some(why)) => self.differences.push(format!(
-                "{} at `{}` is found now; take the mark away (known-gap: {why})",
-                wanted.rule, wanted.at
-            )),
-            (false, None) => self.missing(wanted, &there),
-            (true, Some(_)) => {}
+        let there = self.there(place, wanted.rule.as_deref());
+        let rule = wanted.rule.as_deref().unwrap_or("some rule");
+        let met = there.iter().any(|&number| wanted.is_met_by(&self.checked.findings[number]));
+        match (met, &wanted.known_gap) {
+            (false, None) if there.is_empty() => self.differences.push(format!("missed: {rule} at `{}`", wanted.at)),
+            (false, None) => {
+                for &number in &there {
+                    let shown = self.shown(&self.checked.findings[number]);
+                    self.differences.push(format!("missing should be {:?}: {shown}", wanted.missing));
+                }
+            }
+            (true, Some(why)) => {
+                for &number in &there {
+                    let shown = self.shown(&self.checked.findings[number]);
+                    self.differences.push(format!("found now; take the mark away (known-gap: {why}): {shown}"));
+                }
+            }
+            (true, None) | (false, Some(_)) => {}
         }
+        accounted.extend(there);
     }
 
-    fn missing(&mut self, wanted: &Wanted, there: &[usize]) {
-        let Some(names) = &wanted.missing else { return };
-        let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
-        for &number in there {
-            let finding = &self.checked.findings[number];
-            let found: BTreeSet<&str> = finding.missing.iter().map(|missing| missing.name.as_str()).collect();
-            if found != names {
-                self.differences.push(format!("missing should be {names:?}: {}", self.shown(finding)));
-            }
+    /// Findings of `rule`, or of any rule, that cover `place` or are covered by it.
+    fn there(&self, place: Span, rule: Option<&str>) -> Vec<usize> {
+        let findings = self.checked.findings.iter().enumerate();
+        findings
+            .filter(|(_, finding)| finding.span.contains(place) || place.contains(finding.span))
+            .filter(|(_, finding)| rule.is_none_or(|rule| finding.rule.0 == rule))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
+    fn unwanted(&mut self, unwanted: &Unwanted, accounted: &mut BTreeSet<usize>) {
+        let Some(place) = self.place(&unwanted.at) else { return };
+        let there = self.there(place, Some(&unwanted.rule));
+        if there.is_empty() {
+            self.differences.push(format!(
+                "{} is silent now at `{}`; take the mark away (known-gap: {})",
+                unwanted.rule, unwanted.at, unwanted.known_gap
+            ));
         }
+        accounted.extend(there);
     }
 
     fn trap(&mut self, trap: &Trap, accounted: &mut BTreeSet<usize>) {
@@ -201,6 +258,11 @@ impl Judge<'_> {
             .filter(|&number| self.checked.findings[number].span.overlaps(place))
             .collect();
         accounted.extend(&touching);
+        let most = trap.at_most.as_deref().and_then(level);
+        let touching: Vec<usize> = touching
+            .into_iter()
+            .filter(|&number| most.is_none_or(|most| self.checked.findings[number].severity > most))
+            .collect();
         match (touching.is_empty(), &trap.known_gap) {
             (false, None) => {
                 for number in touching {
@@ -214,4 +276,129 @@ impl Judge<'_> {
             (false, Some(_)) | (true, None) => {}
         }
     }
+}
+
+/// A checker under the law of `jurisdiction`.
+fn checker(jurisdiction: Option<&str>) -> Checker {
+    let mut rules = built_in::rules().unwrap();
+    rules.choose(&Choice { profile: jurisdiction.map(Into::into), ..Choice::default() }).unwrap();
+    Checker { rules, options: Options { today: Some(TODAY), ..Options::default() } }
+}
+
+/// Every judged document with what the tool makes of it.
+fn all_checked() -> Vec<(PathBuf, Expected, Checked)> {
+    let mut checkers: BTreeMap<Option<String>, Checker> = BTreeMap::new();
+    let mut all = Vec::new();
+    for (path, expected) in judged() {
+        let checker =
+            checkers.entry(expected.jurisdiction.clone()).or_insert_with_key(|place| checker(place.as_deref()));
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let checked = checker.check(&name, None, &std::fs::read(&path).unwrap());
+        all.push((path, expected, checked));
+    }
+    all
+}
+
+#[test]
+fn every_document_is_read_as_a_reviewer_reads_it() {
+    let mut report = String::new();
+    let mut count = 0;
+    for (path, expected, checked) in &all_checked() {
+        let mut judge = Judge { checked, differences: Vec::new() };
+        judge.judge(expected);
+        if !judge.differences.is_empty() {
+            count += judge.differences.len();
+            let name = path.strip_prefix(fixtures()).unwrap();
+            writeln!(report, "\n{}", name.display()).unwrap();
+            for difference in judge.differences {
+                writeln!(report, "  {difference}").unwrap();
+            }
+        }
+    }
+    assert!(count == 0, "{count} differences from the reviewer's judgement\n{report}");
+}
+
+#[test]
+fn every_judgement_has_its_document_and_says_something() {
+    for (path, expected) in judged() {
+        let name = path.display();
+        assert!(!expected.quiet.is_empty(), "{name} has no trap");
+        for wanted in &expected.found {
+            assert!(wanted.rule.is_some() || wanted.known_gap.is_some(), "{name}: no rule for `{}`", wanted.at);
+        }
+        for trap in &expected.quiet {
+            assert!(trap.at_most.as_deref().is_none_or(|name| level(name).is_some()), "{name}: no such level");
+        }
+        assert!(expected.advice.as_deref().is_none_or(|advice| advice == "listed"), "{name}: advice is `listed` or absent");
+    }
+    for folder in ["records", "policies"] {
+        for file in std::fs::read_dir(fixtures().join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            let Some(stem) = path.to_string_lossy().strip_suffix(".expected.yaml").map(str::to_owned) else { continue };
+            let beside = ["md", "txt", "html"].iter().any(|ending| Path::new(&format!("{stem}.{ending}")).exists());
+            assert!(beside, "{} judges nothing", path.display());
+        }
+    }
+}
+
+#[test]
+fn good_practice_is_credited() {
+    for (path, expected, checked) in &all_checked() {
+        if expected.found.is_empty() && path.parent().is_some_and(|folder| folder.ends_with("records")) {
+            assert!(!checked.credits.is_empty(), "{}: nothing good was seen in it", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_file_that_breaks_readers_is_never_called_clean() {
+    let folder = fixtures().join("broken");
+    let checker = checker(None);
+    let mut differences = Vec::new();
+    for broken in read_yaml::<Vec<Broken>>(&folder.join("expected.yaml")) {
+        let checked = checker.check(&broken.file, None, &std::fs::read(folder.join(&broken.file)).unwrap());
+        let document = &checked.document;
+        let file = &broken.file;
+        if document.is_unreadable() != broken.unreadable {
+            let said = if broken.unreadable { "was read, and it cannot be" } else { "was not read, and it can be" };
+            differences.push(format!("{file} {said}"));
+        }
+        if (broken.unreadable || broken.problem) && document.problems().is_empty() {
+            differences.push(format!("{file}: nothing is said of what could not be read"));
+        }
+        if document.problems().iter().any(|problem| problem.what.contains("Juniper")) {
+            differences.push(format!("{file}: a problem repeats words of the document"));
+        }
+        if let Some(words) = &broken.found {
+            let place = places(document.text(), words);
+            let found = place.len() == 1 && checked.findings.iter().any(|finding| place[0].contains(finding.span));
+            if !found {
+                differences.push(format!("{file}: nothing was found at `{words}`"));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn every_broken_file_is_in_the_table() {
+    let folder = fixtures().join("broken");
+    let table: BTreeSet<String> =
+        read_yaml::<Vec<Broken>>(&folder.join("expected.yaml")).into_iter().map(|broken| broken.file).collect();
+    let there: BTreeSet<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name != "expected.yaml" && !name.starts_with('.'))
+        .collect();
+    assert_eq!(table, there);
+}
+
+#[test]
+fn a_long_line_is_read_to_its_end() {
+    let mut line = "Juniper slept well and walked in the garden. ".repeat(4_000);
+    line.push_str("She was restrained by four staff.\n");
+    let checked = checker(None).check("long.txt", None, line.as_bytes());
+    let place = places(checked.document.text(), "was restrained by four staff");
+    assert_eq!(place.len(), 1);
+    assert!(checked.findings.iter().any(|finding| place[0].contains(finding.span)));
 }

@@ -61,6 +61,12 @@ fn classify(reading: &Reading<'_>, quote: Span) -> (Guard, Option<Span>) {
     if let Some(frame) = sentence.all(Cue::OwnWordsFrame).rev().find(|cue| near_before(cue) || just_after(cue)) {
         return (Guard::OwnWords, Some(frame));
     }
+    let words = text[quote.range()].split_whitespace().count();
+    let not_own =
+        sentence.all(Cue::NotOwnFrame).rev().find(|cue| cue.end <= quote.start && quote.start - cue.end <= 12);
+    if words <= SCARE_WORDS && not_own.is_some() {
+        return (Guard::StaffQuotation, not_own);
+    }
     let speech =
         sentence.all(Cue::Speech).rev().find(near_before).or_else(|| sentence.all(Cue::Speech).find(just_after));
     if let Some(verb) = speech {
@@ -82,7 +88,6 @@ fn classify(reading: &Reading<'_>, quote: Span) -> (Guard, Option<Span>) {
         };
         return (guard, Some(verb));
     }
-    let words = text[quote.range()].split_whitespace().count();
     if words <= SCARE_WORDS { (Guard::StaffQuotation, Some(quote)) } else { (Guard::OwnWords, Some(quote)) }
 }
 

@@ -38,6 +38,8 @@ pub enum Cue {
     Speech,
     /// "in her own words".
     OwnWordsFrame,
+    /// "described as", "seen as": what is quoted behind it is not the subject's own.
+    NotOwnFrame,
     /// Nouns and pronouns for the person.
     Person,
     /// Relatives and supporters.
@@ -88,7 +90,7 @@ pub enum Cue {
 
 impl Cue {
     /// Every role, with its place in `rules/context/<lang>.yaml` (`group`, `name`).
-    pub const ALL: [(Self, &'static str, &'static str); 38] = [
+    pub const ALL: [(Self, &'static str, &'static str); 39] = [
         (Self::NegationBefore, "negation", "before"),
         (Self::NegationAfter, "negation", "after"),
         (Self::NegationPseudo, "negation", "pseudo"),
@@ -104,6 +106,7 @@ impl Cue {
         (Self::TimeEnds, "time", "ends"),
         (Self::Speech, "speech", "verbs"),
         (Self::OwnWordsFrame, "speech", "own-words"),
+        (Self::NotOwnFrame, "speech", "not-own"),
         (Self::Person, "nouns", "person"),
         (Self::Relative, "nouns", "relative"),
         (Self::Staff, "nouns", "staff"),

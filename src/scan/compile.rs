@@ -1,7 +1,7 @@
 //! Terms to tables.
 
 use super::anchor::{Anchor, anchors};
-use super::tables::{Phrase, RegexTerm, Step, Tables};
+use super::tables::{RegexTerm, Step, Tables};
 use super::{Element, Form, Pattern, Scanner, SetId, Term};
 use std::collections::BTreeMap;
 
@@ -52,9 +52,10 @@ impl ScannerBuilder {
                 }
                 Term::Regex { source, case_sensitive } => writer.regex(source, *case_sensitive, number),
             }
-            writer.tables.term_sets.extend_from_slice(sets);
-            writer.tables.term_ends.push(length(&writer.tables.term_sets));
+            writer.tables.term_sets.0.extend_from_slice(sets);
+            writer.tables.term_ends.0.push(writer.tables.term_sets.count());
         }
+        writer.tables.sort();
         Scanner { tables: writer.tables, index: std::sync::OnceLock::new() }
     }
 }
@@ -73,9 +74,10 @@ impl Writer<'_> {
         if let Some(number) = self.forms.get(form) {
             return *number;
         }
-        let number = length(&self.tables.forms);
+        let number = self.tables.forms.count();
         self.tables.chars.push_str(&form.text);
-        self.tables.forms.push((u32::try_from(self.tables.chars.len()).unwrap_or(u32::MAX), form.prefix));
+        let end = u32::try_from(self.tables.chars.len()).unwrap_or(u32::MAX >> 1);
+        self.tables.forms.0.push(end << 1 | u32::from(form.prefix));
         self.forms.insert(form.clone(), number);
         number
     }
@@ -89,8 +91,8 @@ impl Writer<'_> {
                 .min_by_key(|(_, element)| self.rarity(element));
             let Some((anchor, _)) = anchor else { continue };
             let (first, count) = self.steps(&elements);
-            let count = u8::try_from(count).unwrap_or(u8::MAX);
-            self.tables.phrases.push(Phrase { first, count, anchor: u8::try_from(anchor).unwrap_or(0), term });
+            let anchor = u32::try_from(anchor).unwrap_or(0);
+            self.tables.phrases.0.extend_from_slice(&[first, count & 0xffff | anchor << 16, term]);
         }
     }
 
@@ -101,22 +103,22 @@ impl Writer<'_> {
             laid.push(match element {
                 Element::Word(forms) => {
                     let numbers: Vec<u32> = forms.iter().map(|form| self.form(form)).collect();
-                    let first = length(&self.tables.step_forms);
-                    self.tables.step_forms.extend_from_slice(&numbers);
-                    Step::Word { first, count: u16::try_from(numbers.len()).unwrap_or(u16::MAX) }
+                    let first = self.tables.step_forms.count();
+                    self.tables.step_forms.0.extend_from_slice(&numbers);
+                    Step::Word { first, count: length(&numbers) }
                 }
-                Element::Gap(most) => Step::Gap(*most),
+                Element::Gap(most) => Step::Gap(u32::from(*most)),
                 Element::Number => Step::Number,
                 Element::Any(branches) => {
                     let laid: Vec<(u32, u32)> = branches.iter().map(|branch| self.steps(branch)).collect();
-                    let first = length(&self.tables.branches);
-                    self.tables.branches.extend_from_slice(&laid);
-                    Step::Any { first, count: u16::try_from(laid.len()).unwrap_or(u16::MAX) }
+                    let first = self.tables.branches.count() / 2;
+                    self.tables.branches.0.extend(laid.iter().flat_map(|(first, count)| [*first, *count]));
+                    Step::Any { first, count: length(&laid) }
                 }
             });
         }
-        let first = length(&self.tables.steps);
-        self.tables.steps.extend_from_slice(&laid);
+        let first = self.tables.steps.count() / 2;
+        self.tables.steps.0.extend(laid.iter().flat_map(|step| step.pack()));
         (first, length(&laid))
     }
 

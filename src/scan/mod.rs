@@ -7,6 +7,7 @@
 
 mod anchor;
 mod compile;
+mod flat;
 mod oracle;
 mod pattern;
 mod tables;
@@ -89,8 +90,9 @@ impl Scanner {
 
     /// Whether `word` is one of the words of a term.
     pub fn term_holds(&self, term: u32, word: &str) -> bool {
-        let phrases = self.tables.phrases.iter().filter(|phrase| phrase.term == term);
-        phrases.into_iter().any(|phrase| self.tables.hold(self.tables.steps(phrase), word.as_bytes()))
+        let tables = &self.tables;
+        let mut phrases = (0..tables.phrase_count()).map(|number| tables.phrase(number));
+        phrases.any(|phrase| phrase.term == term && tables.hold(phrase.steps, word.as_bytes()))
     }
 
     /// How many sets there are.

@@ -1,55 +1,90 @@
 //! Terms as tables: flat lists of numbers, quick to load, quick to look up.
 
+use super::flat::Flat;
 use super::words;
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
-/// What is stored.
+/// What is stored. Everything but regular expressions is numbers in a row; two lists whose names belong together are
+/// read with [`Flat::part`].
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Tables {
-    /// All forms, one after the other.
+    /// The letters of all forms, one after the other.
     pub(super) chars: String,
-    /// Every form: where its letters end in `chars`, and whether any ending may follow.
-    pub(super) forms: Vec<(u32, bool)>,
-    /// Every phrase.
-    pub(super) phrases: Vec<Phrase>,
-    /// Steps of all phrases, one after the other.
-    pub(super) steps: Vec<Step>,
-    /// Every branch of every choice: its first step and how many there are.
-    pub(super) branches: Vec<(u32, u32)>,
-    /// Forms of all word steps, one after the other.
-    pub(super) step_forms: Vec<u32>,
+    /// Every form: twice where its letters end in `chars`, plus one when any ending may follow.
+    pub(super) forms: Flat,
+    /// Every phrase, three numbers each: first step; count of steps and place of the anchor; term.
+    pub(super) phrases: Flat,
+    /// Steps of all phrases and branches, two numbers each: what it is and how many; where they begin.
+    pub(super) steps: Flat,
+    /// Every branch of every choice, two numbers each: its first step and how many there are.
+    pub(super) branches: Flat,
+    /// Forms of all word steps.
+    pub(super) step_forms: Flat,
     /// Where the sets of each term end in `term_sets`.
-    pub(super) term_ends: Vec<u32>,
-    /// Sets of all terms, one after the other.
-    pub(super) term_sets: Vec<u32>,
+    pub(super) term_ends: Flat,
+    /// Sets of all terms.
+    pub(super) term_sets: Flat,
+    /// Keys of whole words that phrases are looked up by, sorted, three numbers each: the key's halves; the form.
+    pub(super) keys: Flat,
+    /// Stems that phrases are looked up by, sorted, two numbers each: the stem; the form.
+    pub(super) stems: Flat,
+    /// Where the phrases looked up by each form end in `anchored`.
+    pub(super) anchored_ends: Flat,
+    /// Phrases, and regexes counted on behind them.
+    pub(super) anchored: Flat,
     /// Regular expressions.
     pub(super) regexes: Vec<RegexTerm>,
     /// How many sets there are.
     pub(super) sets: u32,
 }
 
-/// A phrase: its steps, which of them it is looked up by, and its term.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Phrase {
-    pub(super) first: u32,
-    pub(super) count: u8,
-    pub(super) anchor: u8,
+/// A phrase: its term, its steps, and which of them it is looked up by.
+#[derive(Clone, Copy)]
+pub(super) struct Phrase<'t> {
+    pub(super) steps: &'t [u32],
+    pub(super) anchor: usize,
     pub(super) term: u32,
 }
 
 /// One step.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy)]
 pub(super) enum Step {
     /// One of `count` forms from `first` in `step_forms`.
-    Word { first: u32, count: u16 },
+    Word { first: u32, count: u32 },
     /// Up to so many words.
-    Gap(u8),
+    Gap(u32),
     /// A number in figures.
     Number,
     /// One of `count` branches from `first` in `branches`.
-    Any { first: u32, count: u16 },
+    Any { first: u32, count: u32 },
+}
+
+impl Step {
+    /// Numbers that make a step.
+    pub(super) const SIZE: usize = 2;
+
+    /// As two numbers.
+    pub(super) fn pack(self) -> [u32; 2] {
+        match self {
+            Self::Word { first, count } => [count << 2, first],
+            Self::Gap(most) => [most << 2 | 1, 0],
+            Self::Number => [2, 0],
+            Self::Any { first, count } => [count << 2 | 3, first],
+        }
+    }
+
+    /// Of two numbers.
+    pub(super) fn unpack(packed: [u32; 2]) -> Self {
+        let [head, first] = packed;
+        let count = head >> 2;
+        match head & 3 {
+            0 => Self::Word { first, count },
+            1 => Self::Gap(count),
+            2 => Self::Number,
+            _ => Self::Any { first, count },
+        }
+    }
 }
 
 /// A regular expression, with the words it is looked up by.
@@ -71,54 +106,62 @@ pub(super) struct Index {
     pub(super) exact: Vec<u64>,
     /// Bits of stems.
     pub(super) stems: Vec<u64>,
-    /// Key of a form, and its number; sorted.
-    pub(super) keys: Vec<(u64, u32)>,
-    /// Stem of a form with any ending, and its number; sorted.
-    pub(super) stem_keys: Vec<(u64, u32)>,
-    /// Where the phrases looked up by each form end in `anchored`.
-    pub(super) anchored_ends: Vec<u32>,
-    /// Phrases, and regexes counted on behind them.
-    pub(super) anchored: Vec<u32>,
     /// Regexes called by digits.
     pub(super) by_digits: Vec<u32>,
     /// Regexes that are run over everything.
     pub(super) everywhere: Vec<u32>,
     /// Compiled regexes.
-    pub(super) compiled: Vec<OnceLock<Option<Regex>>>,
+    pub(super) compiled: Vec<Compiled>,
+}
+
+/// A regular expression, compiled when first needed: a light one for the words around a place, a quick one for a
+/// whole text. Compiling the quick one costs more than checking a note.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Compiled {
+    pub(super) light: OnceLock<Option<regex_lite::Regex>>,
+    pub(super) quick: OnceLock<Option<regex::Regex>>,
 }
 
 impl Tables {
-    /// The letters of a form.
+    /// The letters of a form, and whether any ending may follow.
     pub(super) fn form(&self, number: u32) -> (&str, bool) {
         let at = number as usize;
-        let start = if at == 0 { 0 } else { self.forms[at - 1].0 as usize };
-        let (end, prefix) = self.forms[at];
-        (&self.chars[start..end as usize], prefix)
+        let start = if at == 0 { 0 } else { self.forms[at - 1] >> 1 };
+        let end = self.forms[at];
+        (&self.chars[start as usize..(end >> 1) as usize], end & 1 == 1)
     }
 
-    /// The steps of a phrase.
-    pub(super) fn steps(&self, phrase: &Phrase) -> &[Step] {
-        let first = phrase.first as usize;
-        &self.steps[first..first + usize::from(phrase.count)]
+    /// How many phrases there are.
+    pub(super) fn phrase_count(&self) -> u32 {
+        self.phrases.count() / 3
     }
 
-    /// The branches of a choice.
-    pub(super) fn branches_of(&self, first: u32, count: u16) -> impl Iterator<Item = &[Step]> {
-        let first = first as usize;
-        self.branches[first..first + usize::from(count)].iter().map(|(step, steps)| {
-            let step = *step as usize;
-            &self.steps[step..step + *steps as usize]
+    /// A phrase.
+    pub(super) fn phrase(&self, number: u32) -> Phrase<'_> {
+        let at = number as usize * 3;
+        let (first, packed, term) = (self.phrases[at] as usize, self.phrases[at + 1], self.phrases[at + 2]);
+        let count = (packed & 0xffff) as usize;
+        let steps = &self.steps[first * Step::SIZE..(first + count) * Step::SIZE];
+        Phrase { steps, anchor: (packed >> 16) as usize, term }
+    }
+
+    /// The branches of a choice, each a list of steps.
+    pub(super) fn branches_of(&self, first: u32, count: u32) -> impl Iterator<Item = &[u32]> {
+        let first = first as usize * 2;
+        self.branches[first..first + count as usize * 2].chunks_exact(2).map(|branch| {
+            let step = branch[0] as usize;
+            &self.steps[step * Step::SIZE..(step + branch[1] as usize) * Step::SIZE]
         })
     }
 
     /// The forms of a word step.
-    pub(super) fn forms_of(&self, first: u32, count: u16) -> &[u32] {
-        &self.step_forms[first as usize..first as usize + usize::from(count)]
+    pub(super) fn forms_of(&self, first: u32, count: u32) -> &[u32] {
+        &self.step_forms[first as usize..(first + count) as usize]
     }
 
     /// Whether one of these steps, or of their branches, holds a word.
-    pub(super) fn hold(&self, steps: &[Step], word: &[u8]) -> bool {
-        steps.iter().any(|step| match *step {
+    pub(super) fn hold(&self, steps: &[u32], word: &[u8]) -> bool {
+        steps.as_chunks::<2>().0.iter().any(|step| match Step::unpack(*step) {
             Step::Word { first, count } => self.forms_of(first, count).iter().any(|form| self.is_form(*form, word)),
             Step::Any { first, count } => self.branches_of(first, count).any(|branch| self.hold(branch, word)),
             Step::Gap(_) | Step::Number => false,
@@ -127,71 +170,91 @@ impl Tables {
 
     /// The sets of a term.
     pub(super) fn sets_of(&self, term: u32) -> &[u32] {
-        let at = term as usize;
-        let start = if at == 0 { 0 } else { self.term_ends[at - 1] as usize };
-        &self.term_sets[start..self.term_ends[at] as usize]
+        self.term_sets.part(&self.term_ends, term)
     }
 
-    /// Whether the word `bytes[start..end]` is form `number`.
+    /// What is looked up by a form.
+    pub(super) fn anchored_by(&self, form: u32) -> &[u32] {
+        self.anchored.part(&self.anchored_ends, form)
+    }
+
+    /// The key of entry `at` of `keys`, and its form.
+    pub(super) fn key(&self, at: usize) -> (u64, u32) {
+        let entry = &self.keys[at * 3..at * 3 + 3];
+        (u64::from(entry[1]) << 32 | u64::from(entry[0]), entry[2])
+    }
+
+    /// Whether the word is form `number`.
     pub(super) fn is_form(&self, number: u32, word: &[u8]) -> bool {
         let (form, prefix) = self.form(number);
         let form = form.as_bytes();
         if prefix { word.len() >= form.len() && same(&word[..form.len()], form) } else { same(word, form) }
     }
 
-    /// Works out the index.
-    pub(super) fn index(&self) -> Index {
-        let mut index = Index { exact: vec![0; 512], stems: vec![0; 512], ..Index::default() };
+    /// Works out what look-ups are to be kept, once all phrases are there.
+    pub(super) fn sort(&mut self) {
         let mut by_form: Vec<Vec<u32>> = vec![Vec::new(); self.forms.len()];
-        for (number, phrase) in (0..).zip(&self.phrases) {
-            if let Some(Step::Word { first, count }) = self.steps(phrase).get(usize::from(phrase.anchor)) {
-                for form in self.forms_of(*first, *count) {
+        for number in 0..self.phrase_count() {
+            let phrase = self.phrase(number);
+            let anchor = phrase.steps.as_chunks::<2>().0.get(phrase.anchor).map(|step| Step::unpack(*step));
+            if let Some(Step::Word { first, count }) = anchor {
+                for form in self.forms_of(first, count) {
                     by_form[*form as usize].push(number);
                 }
             }
         }
-        let beyond = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
+        let beyond = self.phrase_count();
         for (number, regex) in (0..).zip(&self.regexes) {
             for form in &regex.anchors {
                 by_form[*form as usize].push(beyond + number);
             }
+        }
+        let mut keys: Vec<(u64, u32)> = Vec::new();
+        let mut stems: Vec<(u64, u32)> = Vec::new();
+        for (number, called) in (0..).zip(&by_form) {
+            self.anchored.0.extend_from_slice(called);
+            self.anchored_ends.0.push(self.anchored.count());
+            if called.is_empty() {
+                continue;
+            }
+            let (form, prefix) = self.form(number);
+            let bytes = form.as_bytes();
+            if prefix {
+                stems.push((words::stem(bytes, 0), number));
+            } else {
+                keys.push((words::key(bytes, 0, bytes.len()), number));
+            }
+        }
+        keys.sort_unstable();
+        stems.sort_unstable();
+        self.keys.0 = keys.iter().flat_map(|(key, form)| [low(*key), low(*key >> 32), *form]).collect();
+        self.stems.0 = stems.iter().flat_map(|(stem, form)| [low(*stem), *form]).collect();
+    }
+
+    /// Works out the index.
+    pub(super) fn index(&self) -> Index {
+        let mut index = Index { exact: vec![0; 512], stems: vec![0; 512], ..Index::default() };
+        for at in 0..self.keys.len() / 3 {
+            set_bit(&mut index.exact, words::slot(self.key(at).0));
+        }
+        for entry in self.stems.chunks_exact(2) {
+            set_bit(&mut index.stems, words::slot(u64::from(entry[0])));
+        }
+        for (number, regex) in (0..).zip(&self.regexes) {
             if regex.digits {
                 index.by_digits.push(number);
             } else if regex.anchors.is_empty() {
                 index.everywhere.push(number);
             }
-            index.compiled.push(OnceLock::new());
         }
-        for (number, called) in (0..).zip(&by_form) {
-            if !called.is_empty() {
-                let (form, prefix) = self.form(number);
-                let bytes = form.as_bytes();
-                if prefix {
-                    let stem = words::stem(bytes, 0);
-                    set_bit(&mut index.stems, words::slot(stem));
-                    index.stem_keys.push((stem, number));
-                } else {
-                    let key = words::key(bytes, 0, bytes.len());
-                    set_bit(&mut index.exact, words::slot(key));
-                    index.keys.push((key, number));
-                }
-            }
-            index.anchored.extend_from_slice(called);
-            index.anchored_ends.push(u32::try_from(index.anchored.len()).unwrap_or(u32::MAX));
-        }
-        index.keys.sort_unstable();
-        index.stem_keys.sort_unstable();
+        index.compiled.resize_with(self.regexes.len(), Compiled::default);
         index
     }
 }
 
-impl Index {
-    /// What is looked up by a form.
-    pub(super) fn anchored_by(&self, form: u32) -> &[u32] {
-        let at = form as usize;
-        let start = if at == 0 { 0 } else { self.anchored_ends[at - 1] as usize };
-        &self.anchored[start..self.anchored_ends[at] as usize]
-    }
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is what is asked for")]
+fn low(number: u64) -> u32 {
+    number as u32
 }
 
 fn set_bit(bits: &mut [u64], slot: usize) {

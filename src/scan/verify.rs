@@ -4,7 +4,6 @@ use super::tables::{Index, Step, Tables};
 use super::words::{self, Between};
 use super::{Hit, SetId};
 use crate::span::Span;
-use regex::{Regex, RegexBuilder};
 
 /// How far around a word a regular expression is run, in bytes each way.
 const WINDOW: usize = 240;
@@ -12,7 +11,7 @@ const WINDOW: usize = 240;
 /// Steps still to be taken, and what follows them.
 #[derive(Clone, Copy)]
 struct Todo<'s> {
-    steps: &'s [Step],
+    steps: &'s [u32],
     then: Option<&'s Todo<'s>>,
 }
 
@@ -40,22 +39,28 @@ impl<'a> Look<'a> {
 
     /// A whole word that may begin something.
     pub(super) fn exact(&mut self, key: u64, start: usize, end: usize) {
-        let index = self.index;
-        let at = index.keys.partition_point(|(known, _)| *known < key);
-        for (known, form) in &index.keys[at..] {
-            if *known != key {
+        let tables = self.tables;
+        let count = tables.keys.len() / 3;
+        let (mut low, mut high) = (0, count);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if tables.key(middle).0 < key { low = middle + 1 } else { high = middle }
+        }
+        for at in low..count {
+            let (known, form) = tables.key(at);
+            if known != key {
                 break;
             }
-            self.candidate(*form, start, end);
+            self.candidate(form, start, end);
         }
     }
 
     /// A word whose first letters may begin something.
     pub(super) fn stem(&mut self, stem: u64, start: usize, end: usize) {
-        let index = self.index;
-        let at = index.stem_keys.partition_point(|(known, _)| *known < stem);
-        for (known, form) in &index.stem_keys[at..] {
-            if *known != stem {
+        let stems = self.tables.stems.as_chunks::<2>().0;
+        let at = stems.partition_point(|[known, _]| u64::from(*known) < stem);
+        for [known, form] in &stems[at..] {
+            if u64::from(*known) != stem {
                 break;
             }
             self.candidate(*form, start, end);
@@ -78,27 +83,26 @@ impl<'a> Look<'a> {
         if !self.tables.is_form(form, &self.text.as_bytes()[start..end]) {
             return;
         }
-        let index = self.index;
-        for number in index.anchored_by(form) {
-            let at = *number as usize;
-            if let Some(phrase) = self.tables.phrases.get(at) {
-                let steps = self.tables.steps(phrase);
-                let anchor = usize::from(phrase.anchor);
-                let before = Todo { steps: &steps[..anchor], then: None };
-                let Some(left) = self.left(before, start, false) else { continue };
-                let after = Todo { steps: &steps[anchor + 1..], then: None };
-                let Some(right) = self.right(after, end, false) else { continue };
-                self.push(phrase.term, left, right);
-            } else {
-                self.near(u32::try_from(at - self.tables.phrases.len()).unwrap_or(u32::MAX), start, end);
+        let tables = self.tables;
+        let phrases = tables.phrase_count();
+        for number in tables.anchored_by(form) {
+            if *number >= phrases {
+                self.near(*number - phrases, start, end);
+                continue;
             }
+            let phrase = tables.phrase(*number);
+            let (before, after) = phrase.steps.split_at(phrase.anchor * Step::SIZE);
+            let Some(left) = self.left(Todo { steps: before, then: None }, start, false) else { continue };
+            let after = Todo { steps: &after[Step::SIZE..], then: None };
+            let Some(right) = self.right(after, end, false) else { continue };
+            self.push(phrase.term, left, right);
         }
     }
 
     /// Where the steps that lead to `start` begin; the nearest way through the gaps. `loose`: a gap came last,
     /// so that more than a space may stand between.
     fn left(&self, todo: Todo<'_>, start: usize, loose: bool) -> Option<usize> {
-        let Some((step, rest)) = todo.steps.split_last() else {
+        let Some((rest, step)) = todo.steps.split_last_chunk::<2>() else {
             return match todo.then {
                 Some(then) => self.left(*then, start, loose),
                 None => Some(start),
@@ -106,7 +110,7 @@ impl<'a> Look<'a> {
         };
         let rest = Todo { steps: rest, then: todo.then };
         let bytes = self.text.as_bytes();
-        match *step {
+        match Step::unpack(*step) {
             Step::Gap(most) => {
                 let mut edge = start;
                 for _ in 0..=most {
@@ -146,7 +150,7 @@ impl<'a> Look<'a> {
 
     /// Where the steps that follow `end` end.
     fn right(&self, todo: Todo<'_>, end: usize, loose: bool) -> Option<usize> {
-        let Some((step, rest)) = todo.steps.split_first() else {
+        let Some((step, rest)) = todo.steps.split_first_chunk::<2>() else {
             return match todo.then {
                 Some(then) => self.right(*then, end, loose),
                 None => Some(end),
@@ -154,7 +158,7 @@ impl<'a> Look<'a> {
         };
         let rest = Todo { steps: rest, then: todo.then };
         let bytes = self.text.as_bytes();
-        match *step {
+        match Step::unpack(*step) {
             Step::Gap(most) => {
                 let mut edge = end;
                 for _ in 0..=most {
@@ -192,7 +196,7 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn is_one_of(&self, first: u32, count: u16, word: &words::Neighbour) -> bool {
+    fn is_one_of(&self, first: u32, count: u32, word: &words::Neighbour) -> bool {
         let bytes = &self.text.as_bytes()[word.start..word.end];
         self.tables.forms_of(first, count).iter().any(|form| self.tables.is_form(*form, bytes))
     }
@@ -213,12 +217,20 @@ impl<'a> Look<'a> {
     fn run(&mut self, number: u32, from: usize, to: usize, holding: Option<(usize, usize)>) {
         let at = number as usize;
         let term = &self.tables.regexes[at];
-        let compiled = self.index.compiled[at].get_or_init(|| compile(&term.source, term.case_sensitive));
-        let (Some(regex), Some(window)) = (compiled, self.text.get(from..to)) else { return };
-        for found in regex.find_iter(window) {
-            let (start, end) = (from + found.start(), from + found.end());
-            if start < end && holding.is_none_or(|(first, last)| start <= first && last <= end) {
-                self.push(term.term, start, end);
+        let Some(window) = self.text.get(from..to) else { return };
+        let compiled = &self.index.compiled[at];
+        let holds = |start: usize, end: usize| holding.is_none_or(|(first, last)| start <= first && last <= end);
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        if window.len() <= LIGHT {
+            let light = compiled.light.get_or_init(|| light(&term.source, term.case_sensitive));
+            found.extend(light.iter().flat_map(|regex| regex.find_iter(window)).map(|hit| (hit.start(), hit.end())));
+        } else {
+            let quick = compiled.quick.get_or_init(|| quick(&term.source, term.case_sensitive));
+            found.extend(quick.iter().flat_map(|regex| regex.find_iter(window)).map(|hit| (hit.start(), hit.end())));
+        }
+        for (start, end) in found {
+            if start < end && holds(from + start, from + end) {
+                self.push(term.term, from + start, from + end);
             }
         }
     }
@@ -234,9 +246,18 @@ fn is_figure_mark(byte: u8) -> bool {
     matches!(byte, b'.' | b':' | b',' | b'/')
 }
 
-/// Compiles a rule's regular expression. Word borders are ASCII: the Unicode ones are four hundred times slower on text
-/// with a few letters beyond ASCII, and rules were checked when they were loaded, so `None` never comes from a rule.
-fn compile(source: &str, case_sensitive: bool) -> Option<Regex> {
+/// Up to so many bytes the light engine is used: it compiles in a hundredth of the time and reads slowly.
+const LIGHT: usize = 4_096;
+
+/// Rules were checked when they were loaded, so `None` never comes from a rule.
+fn light(source: &str, case_sensitive: bool) -> Option<regex_lite::Regex> {
+    let built = regex_lite::RegexBuilder::new(source).case_insensitive(!case_sensitive).size_limit(1 << 20).build();
+    built.ok()
+}
+
+/// Word borders are ASCII, as in the light engine: the Unicode ones are four hundred times slower on text with a few
+/// letters beyond ASCII.
+fn quick(source: &str, case_sensitive: bool) -> Option<regex::Regex> {
     let source = source.replace(r"\b", r"(?-u:\b)");
-    RegexBuilder::new(&source).case_insensitive(!case_sensitive).size_limit(1 << 20).nest_limit(64).build().ok()
+    regex::RegexBuilder::new(&source).case_insensitive(!case_sensitive).size_limit(1 << 20).nest_limit(64).build().ok()
 }
