@@ -1,12 +1,16 @@
 //! What sort of document this is, when nobody said.
 
-use crate::document::{BlockKind, Document, Kind, Reason};
+use crate::document::{Block, BlockKind, Document, Kind, Reason};
 use crate::rule::RuleSet;
 use crate::span::Span;
 use std::collections::BTreeSet;
 
 /// So much of a document is read for signs, in bytes.
 const HEAD: usize = 6 * 1024;
+/// So much of a heading is read for a name, in bytes.
+const LONGEST_TITLE: usize = 120;
+/// A first line up to here may be a title, in bytes.
+const SHORT: usize = 80;
 /// So many different signs settle it.
 const ENOUGH: usize = 2;
 
@@ -15,8 +19,9 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     if let Some(kind) = document.header("kind").and_then(|name| Kind::from_name(&name.trim().to_lowercase())) {
         return (kind, Reason::Header);
     }
-    let title = document.blocks().first().map(|block| document.words(block.span)).unwrap_or_default();
-    let title = title.get(..120).unwrap_or(title);
+    let title = document.blocks().first().filter(|block| is_title(document, block));
+    let title = title.map(|block| document.words(block.span)).unwrap_or_default();
+    let title = title.get(..LONGEST_TITLE).unwrap_or(title);
     let name = document.name().rsplit(['/', '\\']).next().unwrap_or_default();
     let by_words = |words: &str| {
         let named = format!(" {} ", plain(words));
@@ -49,6 +54,14 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
         Some((count, kind)) => (kind, Reason::Content(u32::try_from(count).unwrap_or(u32::MAX))),
         None => (assumed(document), Reason::Assumed),
     }
+}
+
+/// The first words are a title: a heading, or a short line that is no sentence. A note may well begin with the
+/// name of another kind ("Training went well today.").
+fn is_title(document: &Document, block: &Block) -> bool {
+    let words = document.words(block.span).trim();
+    matches!(block.kind, BlockKind::Heading(_))
+        || (words.len() <= SHORT && !words.ends_with('.') && !words.contains(". "))
 }
 
 /// Nothing spoke for any kind: a page with headings and no dated entry is written for readers, anything else is
