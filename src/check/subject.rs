@@ -17,6 +17,7 @@ pub(super) fn someone_else(reading: &Reading<'_>, sentence: &Sentence, target: S
         .iter()
         .rev()
         .filter(|(cue, span)| nouns.contains(cue) && span.end <= target.start)
+        .take_while(|(_, span)| !text[span.to()..target.from()].contains([';', ':']))
         .find(|(_, span)| is_subject(text, sentence, *span));
     match subject {
         Some((Cue::Person | Cue::Staff, _)) => None,
