@@ -23,7 +23,7 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     let title = title.map(|block| document.words(block.span)).unwrap_or_default();
     let title = title.get(..LONGEST_TITLE).unwrap_or(title);
     let name = document.name().rsplit(['/', '\\']).next().unwrap_or_default();
-    let by_words = |words: &str| {
+    let by_name = |words: &str| {
         let named = format!(" {} ", plain(words));
         // The last noun of a heading decides: "Consent to treatment policy" is a policy.
         rules
@@ -33,7 +33,7 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
             .filter_map(|kind| Some((last_sign(&named, &kind.names)?, kind.kind)))
             .max_by_key(|(at, _)| *at)
     };
-    if let Some((_, kind)) = by_words(title).or_else(|| by_words(name)) {
+    if let Some((_, kind)) = by_name(title).or_else(|| by_name(name)) {
         return (kind, Reason::Content(1));
     }
     let mut end = document.text().len().min(HEAD);
@@ -73,10 +73,10 @@ fn assumed(document: &Document) -> Kind {
 }
 
 /// Where the last of some names ends in folded words, and how long it is.
-fn last_sign(named: &str, names: &[String]) -> Option<(usize, usize)> {
-    let ends = names.iter().filter_map(|name| {
-        let sign = format!(" {} ", plain(name));
-        named.rfind(&sign).map(|at| (at + sign.len(), sign.len()))
+fn last_sign(words: &str, names: &[String]) -> Option<(usize, usize)> {
+    let ends = names.iter().filter_map(|listed| {
+        let sign = format!(" {} ", plain(listed));
+        words.rfind(&sign).map(|at| (at + sign.len(), sign.len()))
     });
     ends.max()
 }

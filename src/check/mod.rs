@@ -80,25 +80,25 @@ pub fn check(document: &Document, rules: &RuleSet, options: &Options) -> Looked 
             if !asked || !rule.enabled || rule.opt_in || !rule.applies.has(document.kind()) {
                 continue;
             }
-            let ruled = Ruled { rule, layer, index };
+            let here = Ruled { rule, layer, index };
             let of = |set: crate::scan::SetId| hits.get(set.0 as usize).map_or(&[][..], Vec::as_slice);
             match &rule.find {
-                Find::Flag { words } => flag::check(&mut maker, ruled, of(*words)),
+                Find::Flag { words } => flag::check(&mut maker, here, of(*words)),
                 Find::Gap { when, expect, within, or_later } => {
                     gap::check(
                         &mut maker,
-                        ruled,
+                        here,
                         of(*when),
                         &gap::Wanted { expect, within: *within, or_later: *or_later },
                     );
                 }
-                Find::Clause { require } => clause::check(&mut maker, ruled, require),
+                Find::Clause { require } => clause::check(&mut maker, here, require),
                 Find::Measure { counts, flag_when, within } => {
-                    measure::check(&mut maker, ruled, counts, flag_when, *within);
+                    measure::check(&mut maker, here, counts, flag_when, *within);
                 }
                 Find::Limit { topic, quantity, at_most, shown } => {
                     let limit = limit::Limit { quantity: *quantity, at_most: *at_most, shown };
-                    limit::check(&mut maker, ruled, of(*topic), &limit);
+                    limit::check(&mut maker, here, of(*topic), &limit);
                 }
             }
         }
