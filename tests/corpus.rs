@@ -175,7 +175,9 @@ impl Judge<'_> {
     fn judge(&mut self, expected: &Expected) {
         match (&expected.known_gap, self.document().is_unreadable()) {
             (Some(_), true) => return,
-            (Some(why), false) => self.differences.push(format!("it is read now; take the mark away (known-gap: {why})")),
+            (Some(why), false) => {
+                self.differences.push(format!("it is read now; take the mark away (known-gap: {why})"))
+            }
             (None, true) => return self.differences.push("it was not read".to_owned()),
             (None, false) => {}
         }
@@ -329,7 +331,10 @@ fn every_judgement_has_its_document_and_says_something() {
         for trap in &expected.quiet {
             assert!(trap.at_most.as_deref().is_none_or(|name| level(name).is_some()), "{name}: no such level");
         }
-        assert!(expected.advice.as_deref().is_none_or(|advice| advice == "listed"), "{name}: advice is `listed` or absent");
+        assert!(
+            expected.advice.as_deref().is_none_or(|advice| advice == "listed"),
+            "{name}: advice is `listed` or absent"
+        );
     }
     for folder in ["records", "policies"] {
         for file in std::fs::read_dir(fixtures().join(folder)).unwrap() {

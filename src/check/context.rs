@@ -88,6 +88,13 @@ pub(super) fn negated(reading: &Reading<'_>, sentence: &Sentence, target: Span) 
         .or_else(|| answered_no(reading, sentence))
 }
 
+/// Whether an answer begins by saying no: "Debrief: not offered", "none held".
+pub(super) fn opens_with_no(reading: &Reading<'_>, answer: Span) -> bool {
+    let sentence = reading.sentence(answer.start);
+    let mut cues = sentence.all(Cue::NegationBefore).chain(sentence.all(Cue::NegationAfter));
+    cues.any(|cue| cue.start <= answer.start + 4)
+}
+
 /// "Restraint? No.": the next sentence is nothing but a negation.
 fn answered_no(reading: &Reading<'_>, sentence: &Sentence) -> Option<Span> {
     let text = reading.text();

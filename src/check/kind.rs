@@ -23,23 +23,17 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     let title = title.map(|block| document.words(block.span)).unwrap_or_default();
     let title = title.get(..LONGEST_TITLE).unwrap_or(title);
     let name = document.name().rsplit(['/', '\\']).next().unwrap_or_default();
-    let named = format!(" {} ", plain(&format!("{title} {name}")));
-    let by_name = |kind: &crate::rule::lexicon::KindSigns| {
-        kind.names
+    let by_words = |words: &str| {
+        let named = format!(" {} ", plain(words));
+        // The last noun of a heading decides: "Consent to treatment policy" is a policy.
+        rules
+            .lexicon
+            .kinds
             .iter()
-            .map(|sign| plain(sign))
-            .filter(|sign| named.contains(&format!(" {sign} ")))
-            .map(|sign| sign.len())
-            .max()
+            .filter_map(|kind| Some((last_sign(&named, &kind.names)?, kind.kind)))
+            .max_by_key(|(at, _)| *at)
     };
-    // The longest name wins: "seclusion policy template" is a template.
-    let best = rules
-        .lexicon
-        .kinds
-        .iter()
-        .filter_map(|kind| Some((by_name(kind)?, kind.kind)))
-        .max_by_key(|(length, _)| *length);
-    if let Some((_, kind)) = best {
+    if let Some((_, kind)) = by_words(title).or_else(|| by_words(name)) {
         return (kind, Reason::Content(1));
     }
     let mut end = document.text().len().min(HEAD);
@@ -47,7 +41,8 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
         end -= 1;
     }
     let Some(layer) = rules.layers.first() else { return (Kind::Record, Reason::Assumed) };
-    let hits = layer.near.hits(document.text(), Span::new(0, end));
+    let mut hits = Vec::new();
+    layer.near.scan_called(document.text(), Span::new(0, end), &mut hits);
     let mut best: Option<(usize, Kind)> = None;
     for signs in &rules.lexicon.kinds {
         let seen: BTreeSet<u32> = hits.iter().filter(|hit| Some(hit.set) == signs.words).map(|hit| hit.term).collect();
@@ -74,6 +69,15 @@ fn assumed(document: &Document) -> Kind {
     let headed = document.blocks().iter().take(40).any(|block| matches!(block.kind, BlockKind::Heading(_)));
     let dated = document.entries().iter().any(|entry| entry.stamp.is_some());
     if headed && !dated && document.format() == "markdown" { Kind::Policy } else { Kind::Record }
+}
+
+/// Where the last of some names ends in folded words, and how long it is.
+fn last_sign(named: &str, names: &[String]) -> Option<(usize, usize)> {
+    let ends = names.iter().filter_map(|name| {
+        let sign = format!(" {} ", plain(name));
+        named.rfind(&sign).map(|at| (at + sign.len(), sign.len()))
+    });
+    ends.max()
 }
 
 /// Lower case words with single spaces; whatever else stands between them is gone.

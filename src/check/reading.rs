@@ -69,7 +69,10 @@ impl<'a> Reading<'a> {
         if let Some(known) = self.near.borrow().get(&(layer, span)) {
             return Rc::clone(known);
         }
-        let hits = self.rules.layers.get(layer).map(|layer| layer.near.hits(self.text(), span)).unwrap_or_default();
+        let mut hits = Vec::new();
+        if let Some(layer) = self.rules.layers.get(layer) {
+            layer.near.scan_called(self.text(), span, &mut hits);
+        }
         let hits = Rc::new(hits);
         self.near.borrow_mut().insert((layer, span), Rc::clone(&hits));
         hits
@@ -77,7 +80,13 @@ impl<'a> Reading<'a> {
 
     /// Near hits of one set in a span.
     pub(super) fn near_of(&self, layer: usize, span: Span, set: SetId) -> Vec<Span> {
-        self.near(layer, span).iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect()
+        let mut found: Vec<Span> =
+            self.near(layer, span).iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect();
+        if let Some(layer) = self.rules.layers.get(layer) {
+            found.extend(layer.near.everywhere(self.text(), span, set));
+            found.sort_unstable();
+        }
+        found
     }
 
     /// The span around a place.
@@ -155,6 +164,23 @@ impl<'a> Reading<'a> {
     pub(super) fn is_structure(&self, offset: u32) -> bool {
         let block = self.document.block_at(offset).and_then(|block| self.document.blocks().get(block));
         block.is_none_or(|block| block.kind.is_structure() || block.tick == crate::document::Tick::Unticked)
+    }
+
+    /// What stands under the heading or behind the prompt at an offset, when it is more than a word or two: a part that
+    /// is filled in is evidence, a bare heading is not.
+    pub(super) fn answer_to(&self, offset: u32) -> Option<Span> {
+        let blocks = self.document.blocks();
+        let at = self.document.block_at(offset)?;
+        let block = blocks.get(at).filter(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Prompt))?;
+        let next = blocks.get(at + 1).filter(|next| !next.kind.is_structure())?;
+        let answers = match block.kind {
+            BlockKind::Heading(_) => next.section.is_some_and(|section| {
+                self.document.sections().get(section as usize).is_some_and(|section| section.heading == block.span)
+            }),
+            _ => next.lead_in.is_some_and(|lead| lead as usize == at),
+        };
+        let words = self.document.words(next.span).split_whitespace().count();
+        (answers && words >= 3).then_some(next.span)
     }
 
     /// The kind of block at an offset.

@@ -22,6 +22,16 @@ pub fn anchors(source: &str) -> Option<Vec<Anchor>> {
     of(&hir, false, false)
 }
 
+/// A match of unknown length reaches so far around its word, in bytes each way.
+const FAR: u32 = 240;
+
+/// How many bytes a match may reach around a word it holds.
+pub(super) fn reach(source: &str) -> u32 {
+    let longest =
+        ParserBuilder::new().nest_limit(64).build().parse(source).ok().and_then(|hir| hir.properties().maximum_len());
+    longest.and_then(|longest| u32::try_from(longest).ok()).map_or(FAR, |longest| longest.min(FAR))
+}
+
 /// `left` and `right`: whether a word border is known to stand there.
 fn of(hir: &Hir, left: bool, right: bool) -> Option<Vec<Anchor>> {
     match hir.kind() {

@@ -1,6 +1,6 @@
 //! Terms to tables.
 
-use super::anchor::{Anchor, anchors};
+use super::anchor::{Anchor, anchors, reach};
 use super::tables::{RegexTerm, Step, Tables};
 use super::{Element, Form, Pattern, Scanner, SetId, Term};
 use std::collections::BTreeMap;
@@ -178,8 +178,9 @@ impl Writer<'_> {
         }
         forms.sort_unstable();
         forms.dedup();
+        let reach = reach(source);
         let source = source.to_owned();
-        self.tables.regexes.push(RegexTerm { source, case_sensitive, term, anchors: forms, digits });
+        self.tables.regexes.push(RegexTerm { source, case_sensitive, term, anchors: forms, digits, reach });
     }
 }
 

@@ -52,6 +52,30 @@ impl Scanner {
     /// Adds to `out` every match in `range` of `text`: per set leftmost-longest and not overlapping,
     /// sorted by place. `range` lies on character borders.
     pub fn scan(&self, text: &str, range: Span, out: &mut Vec<Hit>) {
+        self.run(text, range, out, true);
+    }
+
+    /// As [`Self::scan`], without regular expressions that no word calls for: they are run over everything, which is
+    /// too much for every sentence. See [`Self::everywhere`].
+    pub fn scan_called(&self, text: &str, range: Span, out: &mut Vec<Hit>) {
+        self.run(text, range, out, false);
+    }
+
+    /// Matches of `set` by regular expressions that no word calls for.
+    pub fn everywhere(&self, text: &str, range: Span, set: SetId) -> Vec<Span> {
+        let index = self.index.get_or_init(|| self.tables.index());
+        let mut out = Vec::new();
+        let mut look = verify::Look::new(&self.tables, index, text, range.from(), range.to().min(text.len()), &mut out);
+        for number in &index.everywhere {
+            let term = self.tables.regexes[*number as usize].term;
+            if self.tables.sets_of(term).contains(&set.0) {
+                look.everywhere(*number);
+            }
+        }
+        out.into_iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect()
+    }
+
+    fn run(&self, text: &str, range: Span, out: &mut Vec<Hit>, everywhere: bool) {
         if self.tables.term_ends.is_empty() || range.is_empty() {
             return;
         }
@@ -60,8 +84,10 @@ impl Scanner {
         let bytes = text.as_bytes();
         let (from, to) = (range.from(), range.to().min(bytes.len()));
         let mut look = verify::Look::new(&self.tables, index, text, from, to, out);
-        for number in &index.everywhere {
-            look.everywhere(*number);
+        if everywhere {
+            for number in &index.everywhere {
+                look.everywhere(*number);
+            }
         }
         words::each_word(bytes, from, to, |start, end| {
             let key = words::key(bytes, start, end);

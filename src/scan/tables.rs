@@ -97,6 +97,8 @@ pub(super) struct RegexTerm {
     pub(super) anchors: Vec<u32>,
     /// Whether any word that begins with a digit calls for it.
     pub(super) digits: bool,
+    /// How far from such a word a match may reach, in bytes each way.
+    pub(super) reach: u32,
 }
 
 /// What is worked out from the tables on first use.

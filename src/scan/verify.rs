@@ -5,9 +5,6 @@ use super::words::{self, Between};
 use super::{Hit, SetId};
 use crate::span::Span;
 
-/// How far around a word a regular expression is run, in bytes each way.
-const WINDOW: usize = 240;
-
 /// Steps still to be taken, and what follows them.
 #[derive(Clone, Copy)]
 struct Todo<'s> {
@@ -203,8 +200,10 @@ impl<'a> Look<'a> {
 
     /// Runs a regular expression around a word; what it finds must hold the word.
     fn near(&mut self, number: u32, start: usize, end: usize) {
-        let mut from = start.saturating_sub(WINDOW).max(self.from);
-        let mut to = (end + WINDOW).min(self.to);
+        // One byte more each way, so that a word border is seen for what it is.
+        let reach = self.tables.regexes[number as usize].reach as usize + 1;
+        let mut from = start.saturating_sub(reach).max(self.from);
+        let mut to = (end + reach).min(self.to);
         while !self.text.is_char_boundary(from) {
             from += 1;
         }
