@@ -22,8 +22,8 @@ pub(super) fn someone_else(reading: &Reading<'_>, sentence: &Sentence, target: S
     let text = reading.text();
     let subjects = || {
         let ahead = sentence.cues.iter().rev().filter(|(cue, span)| NOUNS.contains(cue) && span.end <= target.start);
-        let ahead = ahead.take_while(|(_, span)| !text[span.to()..target.from()].contains([';', ':']));
-        ahead.filter(|(cue, span)| is_subject(text, sentence, *cue, *span, target))
+        let near = ahead.take_while(|(_, span)| !text[span.to()..target.from()].contains([';', ':']));
+        near.filter(|(cue, span)| is_subject(text, sentence, *cue, *span, target))
     };
     match subjects().next() {
         Some((Cue::Person | Cue::Staff, _)) => None,
