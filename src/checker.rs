@@ -4,7 +4,7 @@ use crate::check::{self, Options};
 use crate::document::{Document, Kind, Reason};
 use crate::finding::Checked;
 use crate::read;
-use crate::rule::RuleSet;
+use crate::rule::{RuleId, RuleSet};
 
 /// Reads and checks one document at a time.
 #[derive(Debug, Default)]
@@ -25,13 +25,23 @@ impl Checker {
     }
 
     /// Checks a document that has been read already.
-    pub fn check_document(&self, mut document: Document, kind: Option<(Kind, Reason)>) -> Checked {
+    pub fn check_document(&self, document: Document, kind: Option<(Kind, Reason)>) -> Checked {
+        self.look(document, kind, &self.options)
+    }
+
+    /// Checks `bytes` with one rule alone: how a rule is tried on its own examples.
+    pub fn check_with(&self, rule: &RuleId, name: &str, kind: (Kind, Reason), bytes: &[u8]) -> Checked {
+        let options = Options { only: Some(rule.clone()), ..self.options.clone() };
+        self.look(read::read(name, bytes), Some(kind), &options)
+    }
+
+    fn look(&self, mut document: Document, kind: Option<(Kind, Reason)>, options: &Options) -> Checked {
         if document.is_unreadable() {
             return Checked { document, findings: Vec::new(), looks: Vec::new(), credits: Vec::new(), entries: 0 };
         }
         let (kind, reason) = kind.unwrap_or_else(|| check::assume_kind(&document, &self.rules));
         document.set_kind(kind, reason);
-        let looked = check::check(&document, &self.rules, &self.options);
+        let looked = check::check(&document, &self.rules, options);
         let entries = u32::try_from(document.entries().len()).unwrap_or(u32::MAX);
         Checked { document, findings: looked.findings, looks: looked.looks, credits: looked.credits, entries }
     }

@@ -3,6 +3,7 @@
 use super::gap::{Search, state_of};
 use super::make::{Found, Maker};
 use super::{Ruled, whole};
+use crate::document::BlockKind;
 use crate::finding::{EvidenceState, Missing, Outcome};
 use crate::rule::Expect;
 use crate::span::Span;
@@ -10,7 +11,8 @@ use crate::span::Span;
 /// Looks through the whole document for each clause.
 pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, require: &[Expect]) {
     let document = maker.reading.document;
-    let Some(title) = document.blocks().first().map(|block| block.span) else { return };
+    let mut blocks = document.blocks().iter().filter(|block| block.kind != BlockKind::FrontMatter);
+    let Some(title) = blocks.next().map(|block| block.span) else { return };
     if !maker.mentions(ruled) {
         return;
     }

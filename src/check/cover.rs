@@ -4,31 +4,17 @@
 use super::Looked;
 use crate::document::Document;
 use crate::finding::{Finding, Outcome};
-use crate::rule::{Concern, Severity};
+use crate::rule::{Find, RuleId, RuleSet, Severity};
 use crate::span::Span;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Settles overlaps, then repeats. Nothing is lost: looks say what became of each.
-pub(super) fn settle(document: &Document, looked: &mut Looked) {
-    let flagged: Vec<(Span, usize)> = looked
-        .findings
-        .iter()
-        .enumerate()
-        .filter(|(_, finding)| finding.concern == Concern::Wording && finding.missing.is_empty())
-        .map(|(at, finding)| (finding.span, at))
-        .collect();
-    let mut covered: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut reach: Option<(Span, usize)> = None;
-    for (span, at) in by_length(&flagged) {
-        if let Some((longer, by)) = reach
-            && longer.contains(span)
-            && longer.len() > span.len()
-        {
-            covered.insert(at, by);
-        } else {
-            reach = Some((span, at));
-        }
+pub(super) fn settle(document: &Document, rules: &RuleSet, looked: &mut Looked) {
+    if looked.findings.len() < 2 {
+        return;
     }
+    let mut covered = overlaps(rules, &looked.findings);
     repeat(document, looked, &mut covered);
     let ids: Vec<_> = looked.findings.iter().map(|finding| finding.rule.clone()).collect();
     for (at, by) in &covered {
@@ -45,11 +31,41 @@ pub(super) fn settle(document: &Document, looked: &mut Looked) {
     });
 }
 
-/// By start, the longest first.
-fn by_length(flagged: &[(Span, usize)]) -> Vec<(Span, usize)> {
-    let mut sorted = flagged.to_vec();
-    sorted.sort_by_key(|(span, at)| (span.start, std::cmp::Reverse(span.end), *at));
-    sorted
+/// Where two word rules meet in the same words, one speaks: the more serious, then what was done to the person before
+/// mere words, then the longer phrase.
+fn overlaps(rules: &RuleSet, findings: &[Finding]) -> BTreeMap<usize, usize> {
+    let flags: BTreeSet<&RuleId> = rules
+        .layers
+        .iter()
+        .flat_map(|layer| &layer.rules)
+        .filter(|rule| matches!(rule.find, Find::Flag { .. }))
+        .map(|rule| &rule.id)
+        .collect();
+    let mut order: Vec<usize> = (0..findings.len()).filter(|at| flags.contains(&findings[*at].rule)).collect();
+    order.sort_by_key(|at| {
+        let finding = &findings[*at];
+        (Reverse(finding.severity), finding.concern, Reverse(finding.span.len()), finding.span.start, *at)
+    });
+    let mut covered = BTreeMap::new();
+    let mut kept: Vec<usize> = Vec::new();
+    for at in order {
+        let span = findings[at].span;
+        let by = kept.iter().find(|known| share(findings[**known].span, span));
+        match by {
+            Some(by) => {
+                covered.insert(at, *by);
+            }
+            None => kept.push(at),
+        }
+    }
+    covered
+}
+
+/// Whether half of the shorter lies in the longer.
+fn share(one: Span, other: Span) -> bool {
+    let common = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+    let shorter = one.len().min(other.len());
+    common > 0 && common as usize * 2 >= shorter
 }
 
 /// The same rule on the same sentence, or on the same words at advice, is one finding.

@@ -48,12 +48,15 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, hits: &[Hit], wante
             }
         }
     }
-    for (unit, event) in events {
+    let starts: Vec<u32> = events.keys().map(|unit| unit.start).collect();
+    for (at, (unit, event)) in events.into_iter().enumerate() {
         if maker.options.before_saving && is_unfinished(maker.reading, unit) {
             maker.note(ruled, event.first.span, Outcome::OutOfScope("the entry is still being written"), event.acted);
             continue;
         }
-        let later = wanted.or_later.then(|| Span { start: unit.end, end: end_of_text(maker.reading) });
+        // What is written after the next event of this kind belongs to that one.
+        let next = starts.get(at + 1).copied().unwrap_or_else(|| end_of_text(maker.reading));
+        let later = wanted.or_later.then(|| Span { start: unit.end, end: next.max(unit.end) });
         judge(maker, ruled, unit, later, event, wanted.expect);
     }
 }
@@ -146,12 +149,16 @@ pub(super) fn state_of(reading: &Reading<'_>, unit: Span, search: Search) -> (Ev
     let mut best = (EvidenceState::Silent, Span { start: unit.end, end: unit.end });
     let about_a_person = reading.document.kind().is_about_a_person();
     for span in reading.near_of(search.layer, unit, search.set) {
-        if reading.is_structure(span.start) {
-            continue;
-        }
+        let under = if reading.is_structure(span.start) {
+            let Some(under) = reading.answer_to(span.start) else { continue };
+            Some(under)
+        } else {
+            None
+        };
         let sentence = reading.sentence(span.start);
         let own = |cue: &Span| search.event.is_some_and(|event| event.overlaps(*cue));
-        let state = if context::negated(reading, &sentence, span).is_some_and(|cue| !own(&cue)) {
+        let denied = under.is_some_and(|answer| context::opens_with_no(reading, answer));
+        let state = if denied || context::negated(reading, &sentence, span).is_some_and(|cue| !own(&cue)) {
             EvidenceState::SaidNotDone
         } else if about_a_person
             && (context::planned(reading, &sentence, span).is_some()

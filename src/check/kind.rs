@@ -1,12 +1,16 @@
 //! What sort of document this is, when nobody said.
 
-use crate::document::{BlockKind, Document, Kind, Reason};
+use crate::document::{Block, BlockKind, Document, Kind, Reason};
 use crate::rule::RuleSet;
 use crate::span::Span;
 use std::collections::BTreeSet;
 
 /// So much of a document is read for signs, in bytes.
 const HEAD: usize = 6 * 1024;
+/// So much of a heading is read for a name, in bytes.
+const LONGEST_TITLE: usize = 120;
+/// A first line up to here may be a title, in bytes.
+const SHORT: usize = 80;
 /// So many different signs settle it.
 const ENOUGH: usize = 2;
 
@@ -15,26 +19,21 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     if let Some(kind) = document.header("kind").and_then(|name| Kind::from_name(&name.trim().to_lowercase())) {
         return (kind, Reason::Header);
     }
-    let title = document.blocks().first().map(|block| document.words(block.span)).unwrap_or_default();
-    let title = title.get(..120).unwrap_or(title);
+    let title = document.blocks().first().filter(|block| is_title(document, block));
+    let title = title.map(|block| document.words(block.span)).unwrap_or_default();
+    let title = title.get(..LONGEST_TITLE).unwrap_or(title);
     let name = document.name().rsplit(['/', '\\']).next().unwrap_or_default();
-    let named = format!(" {} ", plain(&format!("{title} {name}")));
-    let by_name = |kind: &crate::rule::lexicon::KindSigns| {
-        kind.names
+    let by_name = |words: &str| {
+        let named = format!(" {} ", plain(words));
+        // The last noun of a heading decides: "Consent to treatment policy" is a policy.
+        rules
+            .lexicon
+            .kinds
             .iter()
-            .map(|sign| plain(sign))
-            .filter(|sign| named.contains(&format!(" {sign} ")))
-            .map(|sign| sign.len())
-            .max()
+            .filter_map(|kind| Some((last_sign(&named, &kind.names)?, kind.kind)))
+            .max_by_key(|(at, _)| *at)
     };
-    // The longest name wins: "seclusion policy template" is a template.
-    let best = rules
-        .lexicon
-        .kinds
-        .iter()
-        .filter_map(|kind| Some((by_name(kind)?, kind.kind)))
-        .max_by_key(|(length, _)| *length);
-    if let Some((_, kind)) = best {
+    if let Some((_, kind)) = by_name(title).or_else(|| by_name(name)) {
         return (kind, Reason::Content(1));
     }
     let mut end = document.text().len().min(HEAD);
@@ -57,12 +56,29 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     }
 }
 
+/// The first words are a title: a heading, or a short line that is no sentence. A note may well begin with the
+/// name of another kind ("Training went well today.").
+fn is_title(document: &Document, block: &Block) -> bool {
+    let words = document.words(block.span).trim();
+    matches!(block.kind, BlockKind::Heading(_))
+        || (words.len() <= SHORT && !words.ends_with('.') && !words.contains(". "))
+}
+
 /// Nothing spoke for any kind: a page with headings and no dated entry is written for readers, anything else is
 /// taken for notes about a person, whose words are private.
 fn assumed(document: &Document) -> Kind {
     let headed = document.blocks().iter().take(40).any(|block| matches!(block.kind, BlockKind::Heading(_)));
     let dated = document.entries().iter().any(|entry| entry.stamp.is_some());
     if headed && !dated && document.format() == "markdown" { Kind::Policy } else { Kind::Record }
+}
+
+/// Where the last of some names ends in folded words, and how long it is.
+fn last_sign(words: &str, names: &[String]) -> Option<(usize, usize)> {
+    let ends = names.iter().filter_map(|listed| {
+        let sign = format!(" {} ", plain(listed));
+        words.rfind(&sign).map(|at| (at + sign.len(), sign.len()))
+    });
+    ends.max()
 }
 
 /// Lower case words with single spaces; whatever else stands between them is gone.

@@ -4,8 +4,9 @@ use super::flag::stands;
 use super::make::{Found, Maker};
 use super::quantity::{self, Stated};
 use super::{Ruled, is_for_readers};
+use crate::document::BlockKind;
 use crate::finding::Outcome;
-use crate::rule::Quantity;
+use crate::rule::{Action, Quantity};
 use crate::scan::Hit;
 use std::collections::BTreeSet;
 
@@ -34,14 +35,16 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, hits: &[Hit], limit
             maker.note(ruled, hit.span, Outcome::Satisfied(Vec::new()), Vec::new());
             continue;
         };
-        let Some((acted, action)) = stands(maker, ruled, *hit, !is_for_readers(maker.reading.document.kind())) else {
-            continue;
-        };
+        // A date in the header of a document is a statement, though the header as a whole is not prose.
+        let header = maker.reading.block_kind(hit.span.start) == Some(BlockKind::FrontMatter);
+        let event = !is_for_readers(maker.reading.document.kind());
+        let stood = if header { Some((Vec::new(), Action::Keep)) } else { stands(maker, ruled, *hit, event) };
+        let Some((acted, action)) = stood else { continue };
         let found = Found {
             span: beyond.span.cover(hit.span),
             acted,
             action: Some(action),
-            found: Some(maker.reading.document.words(beyond.span).to_owned()),
+            stated: Some(maker.reading.document.words(beyond.span).to_owned()),
             limit: Some(limit.shown.to_owned()),
             count: 1,
             ..Found::default()

@@ -27,7 +27,7 @@ pub(super) struct Found {
     pub(super) missing: Vec<Missing>,
     pub(super) evidence: Vec<Evidence>,
     /// Fills `{found}`; words of the document.
-    pub(super) found: Option<String>,
+    pub(super) stated: Option<String>,
     /// Fills `{limit}`.
     pub(super) limit: Option<String>,
     pub(super) count: u32,
@@ -130,7 +130,7 @@ fn fill(say: &str, words: Option<&str>, found: &Found) -> String {
     let open = if silent.is_empty() { found.missing.iter().map(|gap| gap.name.as_str()).collect() } else { silent };
     let whole =
         words.map_or_else(|| "these words".to_owned(), |words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-    let measured = match (words, &found.found) {
+    let measured = match (words, &found.stated) {
         (Some(_), Some(measured)) => measured.as_str(),
         _ => "what is written",
     };

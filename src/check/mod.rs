@@ -24,7 +24,7 @@ pub use kind::assume_kind;
 
 use crate::document::{Document, Kind};
 use crate::finding::{Acted, Evidence, Finding, Look, Outcome};
-use crate::rule::{Confidence, Find, Guard, Rule, RuleSet};
+use crate::rule::{Confidence, Find, Guard, Rule, RuleId, RuleSet};
 use crate::scan::Hit;
 use crate::span::Span;
 use make::Maker;
@@ -37,13 +37,15 @@ pub struct Options {
     pub confidence: Confidence,
     /// Today, as days since 1970-01-01, for dates that should not be past; `None`: such rules are silent.
     pub today: Option<i32>,
+    /// Look with this rule alone.
+    pub only: Option<RuleId>,
     /// The text is still being written: no gap for a last entry that looks unfinished.
     pub before_saving: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { confidence: Confidence::Medium, today: None, before_saving: false }
+        Self { confidence: Confidence::Medium, today: None, only: None, before_saving: false }
     }
 }
 
@@ -74,35 +76,36 @@ pub fn check(document: &Document, rules: &RuleSet, options: &Options) -> Looked 
     for (layer, compiled) in rules.layers.iter().enumerate() {
         let hits = by_set(document, compiled.main.sets(), compiled.main.hits(document.text(), whole(document)));
         for (index, rule) in compiled.rules.iter().enumerate() {
-            if !rule.enabled || rule.opt_in || !rule.applies.has(document.kind()) {
+            let asked = options.only.as_ref().is_none_or(|only| *only == rule.id);
+            if !asked || !rule.enabled || rule.opt_in || !rule.applies.has(document.kind()) {
                 continue;
             }
-            let ruled = Ruled { rule, layer, index };
+            let here = Ruled { rule, layer, index };
             let of = |set: crate::scan::SetId| hits.get(set.0 as usize).map_or(&[][..], Vec::as_slice);
             match &rule.find {
-                Find::Flag { words } => flag::check(&mut maker, ruled, of(*words)),
+                Find::Flag { words } => flag::check(&mut maker, here, of(*words)),
                 Find::Gap { when, expect, within, or_later } => {
                     gap::check(
                         &mut maker,
-                        ruled,
+                        here,
                         of(*when),
                         &gap::Wanted { expect, within: *within, or_later: *or_later },
                     );
                 }
-                Find::Clause { require } => clause::check(&mut maker, ruled, require),
+                Find::Clause { require } => clause::check(&mut maker, here, require),
                 Find::Measure { counts, flag_when, within } => {
-                    measure::check(&mut maker, ruled, counts, flag_when, *within);
+                    measure::check(&mut maker, here, counts, flag_when, *within);
                 }
                 Find::Limit { topic, quantity, at_most, shown } => {
                     let limit = limit::Limit { quantity: *quantity, at_most: *at_most, shown };
-                    limit::check(&mut maker, ruled, of(*topic), &limit);
+                    limit::check(&mut maker, here, of(*topic), &limit);
                 }
             }
         }
     }
     let credits = credit::find(&reading);
     let mut looked = maker.finish();
-    cover::settle(document, &mut looked);
+    cover::settle(document, rules, &mut looked);
     looked.credits = credits;
     looked
 }
@@ -163,6 +166,7 @@ fn excepted(reading: &Reading<'_>, ruled: Ruled<'_>, span: Span) -> Option<Span>
             let section = reading.around(span, crate::document::Reach::Section);
             find(unless.same_section, section).into_iter().next()
         })
+        .or_else(|| find(unless.same_document, whole(reading.document)).into_iter().next())
 }
 
 /// Every guard that acts on a match, negations between the words of a gap phrase included.

@@ -22,8 +22,13 @@ fn law_or_body(text: &str, sentence: &Sentence, target: Span) -> Option<Span> {
     if text[target.range()].chars().all(|letter| !letter.is_lowercase()) {
         return None;
     }
-    sentence.all(Cue::TitleAfter).filter(|cue| cue.start >= target.end && is_capital(&text[cue.range()])).find(|cue| {
-        let between = &text[target.to()..cue.from()];
+    sentence.all(Cue::TitleAfter).filter(|cue| !cue.overlaps(target) && is_capital(&text[cue.range()])).find(|cue| {
+        // "… Act" behind it, or "Institute on …" in front of it.
+        let between =
+            if cue.start >= target.end { &text[target.to()..cue.from()] } else { &text[cue.to()..target.from()] };
+        if cue.start < target.start && !between.split_whitespace().any(is_small) {
+            return false;
+        }
         between.split_whitespace().count() <= LONGEST_NAME
             && between.split([' ', '-', '\n', ',']).all(|word| word.is_empty() || is_capital(word) || is_small(word))
             && !between.contains([';', ':', '.'])

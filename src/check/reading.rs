@@ -8,13 +8,16 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// Near hits by layer and span.
+type Known = BTreeMap<(usize, Span), Rc<Vec<Hit>>>;
+
 /// One document, the rules, and what has been looked up so far.
 pub(super) struct Reading<'a> {
     pub(super) document: &'a Document,
     pub(super) rules: &'a RuleSet,
     /// Role of each near set of the first layer, by its number.
     roles: Vec<Option<Cue>>,
-    near: RefCell<BTreeMap<(usize, Span), Rc<Vec<Hit>>>>,
+    near: RefCell<Known>,
     sentences: RefCell<BTreeMap<u32, Rc<Sentence>>>,
     quotes: RefCell<BTreeMap<usize, Rc<Vec<Span>>>>,
     section_types: OnceCell<Vec<Option<&'a str>>>,
@@ -36,11 +39,11 @@ impl Sentence {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(document: &'a Document, rules: &'a RuleSet) -> Self {
-        let sets = rules.layers.first().map_or(0, |layer| layer.near.sets());
-        let mut roles = vec![None; sets];
+        let count = rules.layers.first().map_or(0, |layer| layer.near.sets());
+        let mut played = vec![None; count];
         for (cue, ..) in Cue::ALL {
             if let Some(set) = rules.lexicon.cue(cue)
-                && let Some(role) = roles.get_mut(set.0 as usize)
+                && let Some(role) = played.get_mut(set.0 as usize)
             {
                 *role = Some(cue);
             }
@@ -48,7 +51,7 @@ impl<'a> Reading<'a> {
         Self {
             document,
             rules,
-            roles,
+            roles: played,
             near: RefCell::default(),
             sentences: RefCell::default(),
             quotes: RefCell::default(),
@@ -164,6 +167,23 @@ impl<'a> Reading<'a> {
     pub(super) fn is_structure(&self, offset: u32) -> bool {
         let block = self.document.block_at(offset).and_then(|block| self.document.blocks().get(block));
         block.is_none_or(|block| block.kind.is_structure() || block.tick == crate::document::Tick::Unticked)
+    }
+
+    /// What stands under the heading or behind the prompt at an offset, when it is more than a word or two: a part that
+    /// is filled in is evidence, a bare heading is not.
+    pub(super) fn answer_to(&self, offset: u32) -> Option<Span> {
+        let blocks = self.document.blocks();
+        let at = self.document.block_at(offset)?;
+        let block = blocks.get(at).filter(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Prompt))?;
+        let next = blocks.get(at + 1).filter(|next| !next.kind.is_structure())?;
+        let answers = match block.kind {
+            BlockKind::Heading(_) => next.section.is_some_and(|section| {
+                self.document.sections().get(section as usize).is_some_and(|section| section.heading == block.span)
+            }),
+            _ => next.lead_in.is_some_and(|lead| lead as usize == at),
+        };
+        let words = self.document.words(next.span).split_whitespace().count();
+        (answers && words >= 3).then_some(next.span)
     }
 
     /// The kind of block at an offset.

@@ -158,6 +158,7 @@ fn silent(rule: &Rule) -> Vec<String> {
         (rule.unless.overlapping.is_some(), "overlapping them"),
         (rule.unless.same_sentence.is_some(), "in the same sentence"),
         (rule.unless.same_section.is_some(), "in the same section"),
+        (rule.unless.same_document.is_some(), "anywhere in the document"),
     ];
     let unless: Vec<&str> = unless.into_iter().filter(|(has, _)| *has).map(|(_, name)| name).collect();
     if !unless.is_empty() {

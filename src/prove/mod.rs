@@ -104,7 +104,7 @@ pub fn prove<'t, 'c>(
 pub fn checked(checker: &Checker, rule: &Rule, example: &Example) -> Checked {
     let own = example.kind.as_deref().and_then(Kind::from_name);
     let kind = own.or_else(|| Kind::ALL.into_iter().find(|kind| rule.applies.has(*kind))).unwrap_or(Kind::Record);
-    checker.check("example.md", Some((kind, Reason::Asked)), example.text.as_bytes())
+    checker.check_with(&rule.id, "example.md", (kind, Reason::Asked), example.text.as_bytes())
 }
 
 fn try_one<'t>(checker: &Checker, rule: &Rule, example: &'t Example, flag: bool) -> Tried<'t> {

@@ -252,7 +252,7 @@ fn in_force() -> bool {
     true
 }
 
-/// Exceptions, in three forms that are never mixed. All are near sets.
+/// Exceptions, in four forms that are never mixed. All are near sets.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Unless {
     /// Silent when one of these overlaps the match.
@@ -261,6 +261,8 @@ pub struct Unless {
     pub same_sentence: Option<SetId>,
     /// Silent when one of these stands in the same section.
     pub same_section: Option<SetId>,
+    /// Silent when one of these stands anywhere in the document.
+    pub same_document: Option<SetId>,
 }
 
 /// The five shapes. Closed on purpose: a new one changes the language rules are written in.

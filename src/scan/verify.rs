@@ -147,13 +147,13 @@ impl<'a> Look<'a> {
 
     /// Where the steps that follow `end` end.
     fn right(&self, todo: Todo<'_>, end: usize, loose: bool) -> Option<usize> {
-        let Some((step, rest)) = todo.steps.split_first_chunk::<2>() else {
+        let Some((step, after)) = todo.steps.split_first_chunk::<2>() else {
             return match todo.then {
                 Some(then) => self.right(*then, end, loose),
                 None => Some(end),
             };
         };
-        let rest = Todo { steps: rest, then: todo.then };
+        let rest = Todo { steps: after, then: todo.then };
         let bytes = self.text.as_bytes();
         match Step::unpack(*step) {
             Step::Gap(most) => {
@@ -180,15 +180,15 @@ impl<'a> Look<'a> {
                 if !(loose || word.between == Between::Joined) || !bytes[word.start].is_ascii_digit() {
                     return None;
                 }
-                let mut stop = word.end;
-                while let Some(more) = words::next(bytes, stop, self.to) {
+                let mut last = word.end;
+                while let Some(more) = words::next(bytes, last, self.to) {
                     let figure = bytes[more.start].is_ascii_digit();
-                    if !(figure && more.start - stop == 1 && is_figure_mark(bytes[stop])) {
+                    if !(figure && more.start - last == 1 && is_figure_mark(bytes[last])) {
                         break;
                     }
-                    stop = more.end;
+                    last = more.end;
                 }
-                self.right(rest, stop, false)
+                self.right(rest, last, false)
             }
         }
     }

@@ -172,6 +172,7 @@ impl Compiler<'_> {
             overlapping: self.near_if(unless.and_then(|unless| unless.overlapping.as_ref()), to),
             same_sentence: self.near_if(unless.and_then(|unless| unless.same_sentence.as_ref()), to),
             same_section: self.near_if(unless.and_then(|unless| unless.same_section.as_ref()), to),
+            same_document: self.near_if(unless.and_then(|unless| unless.same_document.as_ref()), to),
         };
         let kinds = form.applies_to.iter().filter_map(|kind| kind.value);
         let usual = match shape {

@@ -87,7 +87,7 @@ written! {
 }
 
 written! {
-    /// Exceptions, in three forms that are never mixed.
+    /// Exceptions, in four forms that are never mixed.
     pub struct UnlessForm = "`unless`" {
         /// Silent when one of these overlaps the match.
         "overlapping" => overlapping: Option<Texts>,
@@ -95,6 +95,8 @@ written! {
         "same-sentence" => same_sentence: Option<Texts>,
         /// Silent when one of these stands in the same section.
         "same-section" => same_section: Option<Texts>,
+        /// Silent when one of these stands anywhere in the document.
+        "same-document" => same_document: Option<Texts>,
     }
 }
 

@@ -229,6 +229,7 @@ fn change(form: &mut RuleFile, id: &Text, overlay: &OverlayForm, added: Vec<Text
         join(&mut unless.overlapping, more.overlapping.as_ref());
         join(&mut unless.same_sentence, more.same_sentence.as_ref());
         join(&mut unless.same_section, more.same_section.as_ref());
+        join(&mut unless.same_document, more.same_document.as_ref());
     }
     guards(form, overlay);
 }
