@@ -190,7 +190,7 @@ impl Judge<'_> {
         match (&expected.known_gap, self.document().is_unreadable()) {
             (Some(_), true) => return,
             (Some(why), false) => {
-                self.differences.push(format!("it is read now; take the mark away (known-gap: {why})"))
+                self.differences.push(format!("it is read now; take the mark away (known-gap: {why})"));
             }
             (None, true) => return self.differences.push("it was not read".to_owned()),
             (None, false) => {}
@@ -288,15 +288,15 @@ impl Judge<'_> {
                 }
             }
             (true, Some(why)) => {
-                self.differences.push(format!("`{}` is silent now; take the mark away (known-gap: {why})", trap.text))
+                self.differences.push(format!("`{}` is silent now; take the mark away (known-gap: {why})", trap.text));
             }
             (false, Some(_)) | (true, None) => {}
         }
     }
 }
 
-/// A checker under the law of `jurisdiction`.
-fn checker(jurisdiction: Option<&str>) -> Checker {
+/// The tool under the law of `jurisdiction`.
+fn tool(jurisdiction: Option<&str>) -> Checker {
     let mut rules = built_in::rules().unwrap();
     rules.choose(&Choice { profile: jurisdiction.map(Into::into), ..Choice::default() }).unwrap();
     Checker { rules, options: Options { today: Some(TODAY), ..Options::default() } }
@@ -304,13 +304,12 @@ fn checker(jurisdiction: Option<&str>) -> Checker {
 
 /// Every judged document with what the tool makes of it.
 fn all_checked() -> Vec<(PathBuf, Expected, Checked)> {
-    let mut checkers: BTreeMap<Option<String>, Checker> = BTreeMap::new();
+    let mut tools: BTreeMap<Option<String>, Checker> = BTreeMap::new();
     let mut all = Vec::new();
     for (path, expected) in judged() {
-        let checker =
-            checkers.entry(expected.jurisdiction.clone()).or_insert_with_key(|place| checker(place.as_deref()));
+        let tool = tools.entry(expected.jurisdiction.clone()).or_insert_with_key(|place| tool(place.as_deref()));
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let checked = checker.check(&name, None, &std::fs::read(&path).unwrap());
+        let checked = tool.check(&name, None, &std::fs::read(&path).unwrap());
         all.push((path, expected, checked));
     }
     all
@@ -381,10 +380,10 @@ fn good_practice_is_credited() {
 #[test]
 fn a_file_that_breaks_readers_is_never_called_clean() {
     let folder = fixtures().join("broken");
-    let checker = checker(None);
+    let tool = tool(None);
     let mut all = Vec::new();
     for broken in read_yaml::<Vec<Broken>>(&folder.join("expected.yaml")) {
-        let checked = checker.check(&broken.file, None, &std::fs::read(folder.join(&broken.file)).unwrap());
+        let checked = tool.check(&broken.file, None, &std::fs::read(folder.join(&broken.file)).unwrap());
         let document = &checked.document;
         let file = &broken.file;
         let mut differences = Vec::new();
@@ -431,7 +430,7 @@ fn every_broken_file_is_in_the_table() {
 fn a_long_line_is_read_to_its_end() {
     let mut line = "Juniper slept well and walked in the garden. ".repeat(4_000);
     line.push_str("She was restrained by four staff.\n");
-    let checked = checker(None).check("long.txt", None, line.as_bytes());
+    let checked = tool(None).check("long.txt", None, line.as_bytes());
     let place = places(checked.document.text(), "was restrained by four staff");
     assert_eq!(place.len(), 1);
     assert!(checked.findings.iter().any(|finding| place[0].contains(finding.span)));
