@@ -23,12 +23,17 @@ const TODAY: i32 = 20_619;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Expected {
     kind: String,
+    /// What it is wrongly taken for, for now.
+    taken_for: Option<String>,
     /// The document is not read at all yet.
     known_gap: Option<String>,
     jurisdiction: Option<String>,
     advice: Option<String>,
     found: Vec<Wanted>,
     quiet: Vec<Trap>,
+    /// Good practice that should be named.
+    #[serde(default)]
+    credits: Vec<Credit>,
     /// Findings that should not be there and are, for now.
     #[serde(default)]
     unwanted: Vec<Unwanted>,
@@ -58,6 +63,14 @@ struct Trap {
     known_gap: Option<String>,
 }
 
+/// Good practice that a reviewer would name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Credit {
+    label: String,
+    known_gap: Option<String>,
+}
+
 /// A finding that a reviewer would not make.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -69,7 +82,7 @@ struct Unwanted {
 
 /// A file that breaks readers, and what must be said of it.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Broken {
     file: String,
     #[serde(default)]
@@ -77,6 +90,7 @@ struct Broken {
     #[serde(default)]
     problem: bool,
     found: Option<String>,
+    known_gap: Option<String>,
 }
 
 impl Wanted {
@@ -182,8 +196,9 @@ impl Judge<'_> {
             (None, false) => {}
         }
         let kind = self.document().kind().name();
-        if kind != expected.kind {
-            self.differences.push(format!("it is taken for a {kind}; it is a {}", expected.kind));
+        if kind != expected.taken_for.as_ref().unwrap_or(&expected.kind) {
+            let marked = if expected.taken_for.is_some() { "; the mark `taken-for` is out of date" } else { "" };
+            self.differences.push(format!("it is taken for a {kind}; it is a {}{marked}", expected.kind));
         }
         let mut accounted = BTreeSet::new();
         for wanted in &expected.found {
@@ -348,22 +363,31 @@ fn every_judgement_has_its_document_and_says_something() {
 
 #[test]
 fn good_practice_is_credited() {
+    let mut seen = 0;
     for (path, expected, checked) in &all_checked() {
-        if expected.found.is_empty() && path.parent().is_some_and(|folder| folder.ends_with("records")) {
-            assert!(!checked.credits.is_empty(), "{}: nothing good was seen in it", path.display());
+        let name = path.display();
+        for credit in &expected.credits {
+            seen += 1;
+            let given = checked.credits.iter().any(|given| given.label == credit.label);
+            match &credit.known_gap {
+                None => assert!(given, "{name}: no credit for `{}`", credit.label),
+                Some(why) => assert!(!given, "{name}: `{}` is credited; take the mark away ({why})", credit.label),
+            }
         }
     }
+    assert!(seen > 0, "no fixture names good practice");
 }
 
 #[test]
 fn a_file_that_breaks_readers_is_never_called_clean() {
     let folder = fixtures().join("broken");
     let checker = checker(None);
-    let mut differences = Vec::new();
+    let mut all = Vec::new();
     for broken in read_yaml::<Vec<Broken>>(&folder.join("expected.yaml")) {
         let checked = checker.check(&broken.file, None, &std::fs::read(folder.join(&broken.file)).unwrap());
         let document = &checked.document;
         let file = &broken.file;
+        let mut differences = Vec::new();
         if document.is_unreadable() != broken.unreadable {
             let said = if broken.unreadable { "was read, and it cannot be" } else { "was not read, and it can be" };
             differences.push(format!("{file} {said}"));
@@ -381,8 +405,13 @@ fn a_file_that_breaks_readers_is_never_called_clean() {
                 differences.push(format!("{file}: nothing was found at `{words}`"));
             }
         }
+        match &broken.known_gap {
+            None => all.append(&mut differences),
+            Some(why) if differences.is_empty() => all.push(format!("{file}: take the mark away (known-gap: {why})")),
+            Some(_) => {}
+        }
     }
-    assert!(differences.is_empty(), "{}", differences.join("\n"));
+    assert!(all.is_empty(), "{}", all.join("\n"));
 }
 
 #[test]
