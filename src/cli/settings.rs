@@ -90,14 +90,17 @@ pub(super) fn load(args: &RuleArgs, paths: &[String]) -> Result<Loaded, Broken> 
         files.extend(run::read_tree(&folder).map_err(|(path, what)| Broken::file(Path::new(&path), what))?);
     }
     let own = !files.is_empty();
-    let rules = if own || project.is_some() { config.rules(&base, &files) } else { Ok(base.clone()) };
-    let rules = rules.map_err(|mut errors| {
-        // One run names every mistake: what is left of the rules is tried on their examples too.
-        if own {
-            errors.extend(super::test::failing(as_far_as_it_goes(&base, &files)));
-        }
-        errors
-    });
+    let rules = if own || project.is_some() {
+        config.rules(&base, &files).map_err(|mut errors| {
+            // One run names every mistake: what is left of the rules is tried on their examples too.
+            if own {
+                errors.extend(super::test::failing(as_far_as_it_goes(&base, &files)));
+            }
+            errors
+        })
+    } else {
+        Ok(base)
+    };
     sources.extend(files);
     let broken = |errors| Broken { errors, sources: sources.clone() };
     let mut rules = rules.map_err(broken)?;
