@@ -15,7 +15,7 @@ pub(super) fn settle(document: &Document, rules: &RuleSet, looked: &mut Looked) 
         return;
     }
     let mut covered = overlaps(rules, &looked.findings);
-    repeat(document, looked, &mut covered);
+    repeat(document, looked, &mut covered, &rules.lexicon.abbreviations);
     let ids: Vec<_> = looked.findings.iter().map(|finding| finding.rule.clone()).collect();
     for (at, by) in &covered {
         // Looks are sorted by place and rule.
@@ -80,14 +80,14 @@ fn share(one: Span, other: Span) -> bool {
 }
 
 /// The same rule on the same sentence, or on the same words at advice, is one finding.
-fn repeat(document: &Document, looked: &mut Looked, covered: &mut BTreeMap<usize, usize>) {
+fn repeat(document: &Document, looked: &mut Looked, covered: &mut BTreeMap<usize, usize>, abbreviations: &[String]) {
     let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut more: Vec<(usize, usize)> = Vec::new();
     for (at, finding) in looked.findings.iter().enumerate() {
         if covered.contains_key(&at) || !finding.missing.is_empty() {
             continue;
         }
-        let key = (finding.rule.0.clone(), folded(document, finding));
+        let key = (finding.rule.0.clone(), folded(document, finding, abbreviations));
         match first.get(&key) {
             Some(known) => more.push((at, *known)),
             None => {
@@ -101,21 +101,12 @@ fn repeat(document: &Document, looked: &mut Looked, covered: &mut BTreeMap<usize
     }
 }
 
-fn folded(document: &Document, finding: &Finding) -> String {
+fn folded(document: &Document, finding: &Finding, abbreviations: &[String]) -> String {
     let span = if finding.severity == Severity::Advice {
         finding.span
     } else {
-        // Seventy bytes each way tell copied sentences from the same words used anew.
-        let text = document.text();
-        let mut start = finding.span.from().saturating_sub(70);
-        let mut end = (finding.span.to() + 70).min(text.len());
-        while !text.is_char_boundary(start) {
-            start += 1;
-        }
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        Span::new(start, end)
+        document.sentence_at(finding.span.start, abbreviations).cover(finding.span)
     };
-    document.words(span).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let words = [document.words(span), document.words(finding.span)].join(" | ");
+    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
