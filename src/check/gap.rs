@@ -114,8 +114,7 @@ fn unit(reading: &Reading<'_>, span: Span, within: Reach) -> Span {
     }
     let entries = document.entries();
     let Some(here) = document.entry_at(span.start) else { return reading.around(span, within) };
-    let timed_only =
-        |at: usize| entries.get(at).and_then(|entry| entry.stamp).is_some_and(|stamp| !is_dated(document.words(stamp)));
+    let timed_only = |at: usize| entries.get(at).is_some_and(|entry| entry.stamp.is_some() && !entry.dated);
     let mut first = here;
     while first > 0 && timed_only(first) {
         first -= 1;
@@ -125,13 +124,6 @@ fn unit(reading: &Reading<'_>, span: Span, within: Reach) -> Span {
         last += 1;
     }
     entries[first].span.cover(entries[last].span)
-}
-
-/// Whether a stamp names a day, not only a time of day.
-fn is_dated(stamp: &str) -> bool {
-    let digits = stamp.bytes().filter(u8::is_ascii_digit).count();
-    let words = stamp.split(|letter: char| !letter.is_alphabetic());
-    digits > 4 || words.into_iter().any(|word| super::quantity::month(&word.to_lowercase()).is_some())
 }
 
 /// What evidence is looked for.

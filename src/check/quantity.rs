@@ -186,7 +186,7 @@ fn date(text: &str, words: &[Span], at: usize) -> Option<Stated> {
     Some(Stated { span: words[at].cover(words[at + taken - 1]), value: i64::from(value) })
 }
 
-pub(super) fn month(word: &str) -> Option<i32> {
+fn month(word: &str) -> Option<i32> {
     const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let short = word.get(..3)?;
     let at = NAMES.iter().position(|name| *name == short)?;

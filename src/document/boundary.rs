@@ -1,13 +1,16 @@
 //! Whether a stop, a line end or a list mark inside a line ends a sentence.
 
 use crate::span::Span;
+use memchr::{memchr, memrchr};
+use std::ops::Range;
 
 /// Words that begin a sentence so often that a capital behind an abbreviation is not a name.
 const STARTERS: &[&str] = &[
-    "a", "after", "also", "and", "as", "at", "but", "did", "does", "during", "for", "has", "he", "her", "his", "how",
-    "however", "i", "if", "in", "is", "it", "my", "no", "on", "our", "she", "some", "that", "the", "their", "then",
-    "there", "these", "they", "this", "to", "was", "we", "what", "when", "where", "who", "why", "will", "with", "you",
-    "your",
+    "a", "after", "again", "all", "also", "and", "as", "at", "because", "before", "but", "did", "does", "during",
+    "each", "every", "for", "from", "had", "has", "have", "he", "her", "his", "how", "however", "i", "if", "in", "is",
+    "it", "my", "no", "not", "now", "on", "once", "only", "our", "she", "since", "some", "still", "that", "the",
+    "their", "then", "there", "these", "they", "this", "to", "until", "was", "we", "were", "what", "when", "where",
+    "while", "who", "why", "will", "with", "you", "your",
 ];
 
 /// Signs that begin an item inside a line.
@@ -190,7 +193,7 @@ impl<'t> Look<'t> {
             let left_out = self.before(behind) == Some(b']');
             return (!left_out && c.is_uppercase()).then_some(next);
         }
-        self.ends(at, token, behind > at + 1, c, next).then_some(next)
+        self.ends(token..at, behind, c, next).then_some(next)
     }
 
     /// A stop with a blank before it: the tokens of a transcript, or dots set apart.
@@ -213,9 +216,10 @@ impl<'t> Look<'t> {
         }
     }
 
-    /// Whether the stop at `at`, with white space behind it, ends a sentence; `c` stands at `next`.
-    fn ends(&self, at: usize, token: usize, closed: bool, c: char, next: usize) -> bool {
-        let word = &self.text[token..at];
+    /// Whether the stop behind the word in `range` ends a sentence. White space begins at `behind`, `c` stands at `next`.
+    fn ends(&self, range: Range<usize>, behind: usize, c: char, next: usize) -> bool {
+        let (token, closed) = (range.start, behind > range.end + 1);
+        let word = &self.text[range];
         if matches!(c, ',' | ';' | ':' | '.' | '?' | '!' | ')' | '/') {
             return false;
         }
@@ -240,12 +244,41 @@ impl<'t> Look<'t> {
             return true;
         }
         if short {
-            return self.starts(next);
+            return self.starts(next)
+                || (!single && c.is_uppercase() && self.goes_no_further(token, word, behind, next));
         }
         if word.chars().count() <= 2 && !word.chars().all(char::is_alphanumeric) {
             return self.starts(next);
         }
         begins(c)
+    }
+
+    /// Whether an abbreviation before a capital is the end of what was said. Titles, which a name follows, are
+    /// written with a capital themselves. Any other ends the line its writer ended, and one that names a thing
+    /// (`25 min.`, `meds.`) ends a sentence in a line too.
+    fn goes_no_further(&self, token: usize, word: &str, behind: usize, next: usize) -> bool {
+        if !word.rsplit('.').next().is_some_and(|last| last.starts_with(char::is_lowercase)) {
+            return false;
+        }
+        if let Some(end) = memchr(b'\n', &self.bytes[behind..next]) {
+            return !self.is_full(behind + end, next);
+        }
+        let counted = self.text[self.start..token].trim_end().ends_with(|c: char| c.is_ascii_digit());
+        !word.contains('.') && (counted || (word.len() > 2 && word.ends_with('s')))
+    }
+
+    /// Whether the line that ends at `end` is as wide as those around it that were broken inside a sentence, so that
+    /// it may have been broken by its width too.
+    fn is_full(&self, end: usize, next: usize) -> bool {
+        let mut widest = 0;
+        let line = self.line_of(end);
+        self.neighbours(line, end, |from, to| {
+            let broken = to < self.end && !self.text[from..to].trim_end().ends_with(['.', '!', '?', ':', ';']);
+            if broken {
+                widest = widest.max(to - from);
+            }
+        });
+        widest >= NARROW && end - line + 1 + self.word_length(next) > widest
     }
 
     /// `I`, or a letter behind a long plain word (*vitamin C*), ends a sentence; an initial does not.
@@ -321,10 +354,18 @@ impl<'t> Look<'t> {
         if matches!(last, b'.') && self.stop_before(at).is_none() {
             return None;
         }
-        let line =
-            self.bytes[self.start..at].iter().rposition(|b| *b == b'\n').map_or(self.start, |e| self.start + e + 1);
-        let word = self.bytes[next..self.end].iter().take_while(|b| !b.is_ascii_whitespace()).count();
-        (at - line + 1 + word <= self.width(line, at)).then_some(next)
+        let line = self.line_of(at);
+        (at - line + 1 + self.word_length(next) <= self.width(line, at)).then_some(next)
+    }
+
+    /// Where the line begins that `at` stands in.
+    fn line_of(&self, at: usize) -> usize {
+        memrchr(b'\n', &self.bytes[self.start..at]).map_or(self.start, |end| self.start + end + 1)
+    }
+
+    /// Bytes of the word at `at`.
+    fn word_length(&self, at: usize) -> usize {
+        self.bytes[at..self.end].iter().take_while(|b| !b.is_ascii_whitespace()).count()
     }
 
     fn stop_before(&self, at: usize) -> Option<usize> {
@@ -346,24 +387,25 @@ impl<'t> Look<'t> {
     /// The longest of the lines around the one at `line..end`.
     fn width(&self, line: usize, end: usize) -> usize {
         let mut width = NARROW.max(end - line);
+        self.neighbours(line, end, |from, to| width = width.max(to - from));
+        width
+    }
+
+    /// Shows the lines around the one at `line..end`, a few to either side.
+    fn neighbours(&self, line: usize, end: usize, mut see: impl FnMut(usize, usize)) {
         let mut to = line;
         for _ in 0..NEIGHBOURS {
             let Some(stop) = to.checked_sub(1).filter(|stop| *stop > self.start) else { break };
-            let from = self.bytes[self.start..stop]
-                .iter()
-                .rposition(|b| *b == b'\n')
-                .map_or(self.start, |e| self.start + e + 1);
-            width = width.max(stop - from);
-            to = from;
+            to = self.line_of(stop);
+            see(to, stop);
         }
         let mut from = end + 1;
         for _ in 0..NEIGHBOURS {
             let Some(rest) = self.bytes.get(from..self.end).filter(|rest| !rest.is_empty()) else { break };
-            let length = rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
-            width = width.max(length);
+            let length = memchr(b'\n', rest).unwrap_or(rest.len());
+            see(from, from + length);
             from += length + 1;
         }
-        width
     }
 }
 

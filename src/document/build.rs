@@ -203,9 +203,15 @@ impl Builder {
         self
     }
 
-    /// The document: sections, lead-ins and entries are worked out here.
+    /// The document: sections, lead-ins and entries are worked out here. A file without words is unreadable, so that
+    /// it never counts as checked.
     pub fn finish(mut self) -> Document {
         self.close();
+        if !self.has_words() && !self.problems.iter().any(|problem| problem.fatal) {
+            self.unreadable(
+                "There are no words in this file, so nothing in it was checked. Check that it was saved whole.",
+            );
+        }
         let mut blocks = self.marks.blocks;
         let sections = sections::tree(&mut blocks);
         lead::lead(&self.text, &mut blocks);
@@ -224,5 +230,11 @@ impl Builder {
             anchors: self.anchors,
             origin: self.origin,
         }
+    }
+
+    /// Whether any letter or figure stands outside the header.
+    fn has_words(&self) -> bool {
+        let prose = self.marks.blocks.iter().filter(|block| block.kind != BlockKind::FrontMatter);
+        prose.map(|block| &self.text[block.span.range()]).any(|words| words.contains(char::is_alphanumeric))
     }
 }

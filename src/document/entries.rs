@@ -3,17 +3,37 @@
 //! A note begins where a block opens with a stamp, headings right above it included, and ends behind a
 //! signature. A text without any stamp is one entry, whatever is signed in it: policies are signed too.
 
-use super::{Block, BlockKind, stamp::stamp};
+use super::stamp::{closing, stamp};
+use super::{Block, BlockKind, signature::signatures};
 use crate::span::Span;
-use std::ops::Range;
+use memchr::memrchr;
 
 /// One note: from one date, time or signature line to the next.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// All of it.
     pub span: Span,
-    /// The date or time that opens it, if one does.
+    /// The words of date, time and shift that open it, if any do.
     pub stamp: Option<Span>,
+    /// Whether its stamp names a day, not only a time of day.
+    pub dated: bool,
+}
+
+/// Where a note may begin.
+#[derive(Clone, Copy)]
+struct Start {
+    /// Index of its first block.
+    at: usize,
+    stamp: Option<Span>,
+    dated: bool,
+    /// See [`super::stamp::Stamp::bare`].
+    bare: Option<u32>,
+}
+
+impl Start {
+    fn unstamped(at: usize) -> Self {
+        Self { at, stamp: None, dated: false, bare: None }
+    }
 }
 
 /// Words longer than this before the first stamp are a note of their own, not the head of the page.
@@ -24,46 +44,93 @@ pub(super) fn split(text: &str, blocks: &[Block]) -> Vec<Entry> {
     if text.is_empty() {
         return Vec::new();
     }
-    let mut stamps: Vec<(usize, Span)> = (0..blocks.len()).filter_map(|at| stamped(text, blocks, at)).collect();
+    let mut stamps = stamps(text, blocks);
     if stamps.is_empty() {
-        return vec![Entry { span: Span::new(0, text.len()), stamp: None }];
+        return vec![Entry { span: Span::new(0, text.len()), stamp: None, dated: false }];
     }
     let signatures = signatures(text, blocks);
+    let signed_before = |at: usize| {
+        let next = signatures.partition_point(|signed| signed.start < at);
+        next.checked_sub(1).map_or(0, |last| signatures[last].end)
+    };
     // A date within a signature opens no note.
-    stamps.retain(|(at, _)| !signatures.iter().any(|signed| signed.start < *at && *at < signed.end));
-    let mut starts: Vec<(usize, Option<Span>)> = Vec::new();
-    for &(at, span) in &stamps {
-        let signed = signatures.iter().take_while(|signed| signed.end <= at).last();
-        let floor = starts.last().map_or(0, |(last, _)| *last).max(signed.map_or(0, |signed| signed.end - 1));
-        match starts.last() {
-            // A date above a time opens one note, not two.
-            Some((last, _)) if is_bare(text, blocks, *last, at) => {}
-            _ => starts.push((above(blocks, at, floor), Some(span))),
+    stamps.retain(|start| signed_before(start.at) <= start.at);
+    let mut starts: Vec<Start> = Vec::with_capacity(stamps.len() + signatures.len() + 1);
+    for start in &stamps {
+        let last = starts.last().map(|last| last.at);
+        // A date above a time opens one note, not two.
+        if last.is_none_or(|last| !is_bare(text, blocks, last, start.at)) {
+            let floor = last.unwrap_or(0).max(signed_before(start.at).saturating_sub(1));
+            starts.push(Start { at: above(blocks, start.at, floor), ..*start });
         }
     }
     let behind = signatures.iter().map(|signed| signed.end).filter(|next| *next < blocks.len());
-    let behind: Vec<usize> = behind.filter(|next| starts.binary_search_by_key(next, |(at, _)| *at).is_err()).collect();
-    starts.extend(behind.into_iter().map(|next| (next, None)));
-    starts.sort_by_key(|(at, _)| *at);
+    let behind: Vec<usize> =
+        behind.filter(|next| starts.binary_search_by_key(next, |start| start.at).is_err()).collect();
+    starts.extend(behind.into_iter().map(Start::unstamped));
+    starts.sort_by_key(|start| start.at);
     let head = |to: usize| blocks[..to].iter().all(|b| b.kind.is_structure() || b.span.len() < HEAD);
     match starts.first_mut() {
-        Some((first, Some(_))) if head(*first) => *first = 0,
-        Some((0, _)) => {}
-        _ => starts.insert(0, (0, None)),
+        Some(first) if first.stamp.is_some() && head(first.at) => first.at = 0,
+        Some(first) if first.at == 0 => {}
+        _ => starts.insert(0, Start::unstamped(0)),
     }
     let end = Span::new(text.len(), text.len()).end;
     let begin = |index: usize| match starts.get(index) {
         None => end,
         Some(_) if index == 0 => 0,
-        Some((block, _)) => line_start(text, blocks[*block].span.start),
+        Some(start) => Span::new(line_start(text, blocks[start.at].span.from()), text.len()).start,
     };
-    let spans = (0..starts.len()).map(|i| (Span { start: begin(i), end: begin(i + 1) }, starts[i].1));
-    spans.filter(|(span, _)| !span.is_empty()).map(|(span, stamp)| Entry { span, stamp }).collect()
+    let mut entries: Vec<Entry> = Vec::with_capacity(starts.len());
+    let mut from = begin(0);
+    for (index, start) in starts.iter().enumerate() {
+        let span = Span { start: from, end: begin(index + 1) };
+        from = span.end;
+        if !span.is_empty() {
+            entries.push(Entry { span, stamp: start.stamp, dated: start.dated });
+        }
+    }
+    entries
 }
 
-/// The block at `at` and its stamp, if it opens with one.
-fn stamped(text: &str, blocks: &[Block], at: usize) -> Option<(usize, Span)> {
-    let block = blocks[at];
+/// Every block that opens with a stamp, or is a heading that ends with a date as its like do.
+fn stamps(text: &str, blocks: &[Block]) -> Vec<Start> {
+    let mut found: Vec<Start> = Vec::new();
+    let mut closed: Vec<(u8, Start)> = Vec::new();
+    let (mut bare, mut years) = (0, 0);
+    for (at, block) in blocks.iter().enumerate() {
+        if let Some(start) = stamped(text, block, at) {
+            bare += usize::from(start.bare.is_some());
+            years += usize::from(start.bare.is_some_and(is_year));
+            found.push(start);
+        } else if let BlockKind::Heading(level) = block.kind
+            && let Some(range) = closing(&text[block.span.range()])
+        {
+            let from = block.span.from();
+            let stamp = Some(Span::new(from + range.start, from + range.end));
+            closed.push((level, Start { at, stamp, dated: true, bare: None }));
+        }
+    }
+    if bare == 0 && closed.len() < 2 {
+        return found;
+    }
+    // Years tell a story (`2014 - first admission`), and clauses hold numbers of every kind.
+    let numbered = is_numbered(text, blocks);
+    if bare > 0 && (numbered || bare == years) {
+        found.retain(|start| start.bare.is_none());
+    }
+    if !numbered && closed.len() > 1 {
+        // One heading with a date is the title of a page; several of a level are the heads of notes.
+        let mut levels = [0; 8];
+        closed.iter().for_each(|(level, _)| levels[usize::from(*level % 8)] += 1);
+        found.extend(closed.iter().filter(|(level, _)| levels[usize::from(*level % 8)] > 1).map(|(_, start)| *start));
+        found.sort_by_key(|start| start.at);
+    }
+    found
+}
+
+/// The stamp that the block opens with.
+fn stamped(text: &str, block: &Block, at: usize) -> Option<Start> {
     let opens = match block.kind {
         BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Prompt => true,
         BlockKind::Item(depth) => depth == 0,
@@ -75,9 +142,29 @@ fn stamped(text: &str, blocks: &[Block], at: usize) -> Option<(usize, Span)> {
     if !opens || !worth {
         return None;
     }
-    let length = stamp(text.get(block.span.range())?)?;
-    let begun = block.span.from();
-    Some((at, Span::new(begun, begun + length)))
+    let stamp = stamp(&text[block.span.range()])?;
+    let from = block.span.from();
+    Some(Start { at, stamp: Some(Span::new(from, from + stamp.length)), dated: stamp.dated, bare: stamp.bare })
+}
+
+/// Whether four figures are a year of our time as well as a time of day.
+fn is_year(figures: u32) -> bool {
+    (1900..2060).contains(&figures)
+}
+
+/// Whether a text has numbered clauses: more than one part of a number (`4.2`) before its words, or a number before
+/// a heading. One alone may be anything.
+fn is_numbered(text: &str, blocks: &[Block]) -> bool {
+    let numbered = |block: &&Block| {
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        let before = text[line_start(text, block.span.from())..block.span.from()].trim_matches(['#', ' ', '\t']);
+        let words = &text[block.span.range()];
+        let number = if before.is_empty() && heading { words.split(' ').next().unwrap_or(words) } else { before };
+        let parts = number.trim_end_matches('.').split('.');
+        let plain = parts.clone().all(|part| matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit()));
+        plain && (parts.count() > 1 || (heading && number.ends_with('.'))) && stamp(words).is_none()
+    };
+    blocks.iter().filter(numbered).nth(1).is_some()
 }
 
 /// The first of the headings that stand right above the block at `at`, not going back beyond `floor`.
@@ -94,92 +181,11 @@ fn is_bare(text: &str, blocks: &[Block], from: usize, to: usize) -> bool {
     blocks[from..to].iter().all(|block| {
         let words = &text[block.span.range()];
         matches!(block.kind, BlockKind::Heading(_))
-            || stamp(words).is_some_and(|length| words[length..].trim_matches(['*', ':', ' ', '.']).is_empty())
+            || stamp(words).is_some_and(|stamp| words[stamp.length..].trim_matches(['*', ':', ' ', '.']).is_empty())
     })
 }
 
-/// The blocks of every signature that ends a note.
-fn signatures(text: &str, blocks: &[Block]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < blocks.len() {
-        let mut next = at + 1;
-        let before = at.checked_sub(1).map(|before| &blocks[before]);
-        let says = signature(text, &blocks[at], before);
-        // Name, role and date under a signature belong to it.
-        while says == Some(true) && next < blocks.len() && !parted(text, blocks[next - 1].span, blocks[next].span) {
-            next += 1;
-        }
-        let ends = blocks.get(next).is_none_or(|behind| parted(text, blocks[at].span, behind.span));
-        if says == Some(true) || (says == Some(false) && ends) {
-            found.push(at..next);
-        }
-        at = next;
-    }
-    found
-}
-
-/// Whether a blank line stands between two blocks.
-fn parted(text: &str, before: Span, after: Span) -> bool {
-    let between = text.get(before.to()..after.from()).unwrap_or_default();
-    between.bytes().filter(|b| *b == b'\n').count() > 1
-}
-
-/// Whether a block ends with a signature: `Some(true)` when it says so, `Some(false)` when initials behind a
-/// dash or a name with letters of a profession say it.
-fn signature(text: &str, block: &Block, before: Option<&Block>) -> Option<bool> {
-    if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Prompt | BlockKind::Item(_) | BlockKind::Heading(_)) {
-        return None;
-    }
-    let words = text.get(block.span.range())?;
-    let start = words.get(..9).unwrap_or(words);
-    let says = ["signed", "signature"]
-        .iter()
-        .any(|word| start.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word)));
-    if says && words.len() < 120 {
-        return Some(true);
-    }
-    if block.kind.is_structure() {
-        return None;
-    }
-    // Both end with a capital, and both stand on a short line or behind a dash.
-    if !words.trim_end_matches('.').ends_with(|c: char| c.is_ascii_uppercase()) {
-        return None;
-    }
-    let last = words.rsplit('\n').next().unwrap_or(words);
-    // A name signs what was said above it: in a list of names none is a signature.
-    let above = words[..words.len() - last.len()].trim_end();
-    let said = |words: &str| words.ends_with(['.', '!', '?', '"']);
-    let signs = said(above) || above.is_empty() && before.is_some_and(|before| said(&text[before.span.range()]));
-    (initials(last) || (signs && name(last))).then_some(false)
-}
-
-/// Two or three capitals behind a dash, alone on a line or behind the end of a sentence.
-fn initials(line: &str) -> bool {
-    let letters = line.trim_end_matches('.');
-    let Some(dash) = letters.rfind(['-', '\u{2013}', '\u{2014}', '/']) else { return false };
-    let sign = letters[dash..].chars().next().map_or(1, char::len_utf8);
-    let behind = letters[dash + sign..].trim_start();
-    let short = (2..=3).contains(&behind.bytes().filter(u8::is_ascii_uppercase).count());
-    let plain = behind.len() < 7 && behind.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
-    let before = letters[..dash].trim_end();
-    short && plain && (before.is_empty() || before.ends_with(['.', '!', '?']))
-}
-
-/// A name and the letters of a profession, alone on a line: two to five words with capitals, the last all capitals.
-fn name(line: &str) -> bool {
-    if line.len() > 60 || line.contains(':') {
-        return false;
-    }
-    let words: Vec<&str> = line.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let Some((last, names)) = words.split_last() else { return false };
-    let letters = (2..=6).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
-    let capital = |word: &&str| word.starts_with(char::is_uppercase);
-    let small = names.iter().any(|word| word.chars().any(char::is_lowercase));
-    letters && (1..=4).contains(&names.len()) && names.iter().all(capital) && small
-}
-
-fn line_start(text: &str, offset: u32) -> u32 {
-    let start = text[..offset as usize].rfind('\n').map_or(0, |end| end + 1);
-    Span::new(start, start).start
+/// Where the line begins that the byte at `offset` stands in.
+fn line_start(text: &str, offset: usize) -> usize {
+    memrchr(b'\n', &text.as_bytes()[..offset]).map_or(0, |end| end + 1)
 }

@@ -1,7 +1,8 @@
 //! Folding: what differs between two ways of typing the same words is made the same.
 //!
-//! Quotes become straight, odd spaces plain, line ends `\n`; invisible characters go, and a word broken
-//! by a hyphen over a line end is put together again. A text that needs none of it is not copied.
+//! Quotes become straight, odd spaces plain, dashes `-`, line ends `\n`; invisible characters go, and a word
+//! broken by a hyphen over a line end is put together again. A dash that parts clauses without blanks around it is
+//! given them, so that it is told apart from a hyphen. A text that needs none of it is not copied.
 
 use super::origin::{Piece, cut, lay, lay_other};
 use memchr::{memchr2, memchr3_iter, memmem};
@@ -26,6 +27,7 @@ pub(super) fn fold(source: &str, base: usize, out: &mut String, pieces: &mut Vec
             continue;
         };
         copy(source, base, pending..event, out, pieces);
+        let instead = if instead == "-" { dash(out, &source[event..], length) } else { instead };
         if !instead.is_empty() {
             lay_other(pieces, out.len(), instead.len(), base + event, length);
             out.push_str(instead);
@@ -70,6 +72,27 @@ fn answer(source: &str, at: usize) -> Option<(&'static str, usize)> {
     }
 }
 
+/// How the dash that `rest` begins with, `length` bytes of it, is written behind `before`. Wide dashes part clauses;
+/// narrow ones do so only where a line ends behind them, for there a hyphen would be taken to break a word.
+fn dash(before: &str, rest: &str, length: usize) -> &'static str {
+    let wide = rest.starts_with(['\u{2014}', '\u{2015}', '\u{2E3A}', '\u{2E3B}', '\u{FE58}']);
+    let after = rest[length..].chars().next();
+    let touches = |c: char| !(c.is_whitespace() || c == '-');
+    let closes = before.ends_with(touches) && (wide || (rest.starts_with('\u{2013}') && after.is_none_or(is_line_end)));
+    let opens = wide
+        && after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '\'' | '(' | '[' | '\u{2018}' | '\u{201C}'));
+    match (closes, opens) {
+        (true, true) => " - ",
+        (true, false) => " -",
+        (false, true) if before.ends_with(char::is_whitespace) => "- ",
+        _ => "-",
+    }
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r')
+}
+
 /// Length of hyphen, line end and indentation inside a broken word.
 fn wrapped(source: &str, at: usize) -> Option<usize> {
     let before = source[..at].chars().next_back()?;
@@ -101,7 +124,8 @@ fn single(c: char) -> Option<&'static str> {
         | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{2069}'
         | '\u{FEFF}' => "",
-        '\u{2010}' | '\u{2011}' => "-",
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2E3A}' | '\u{2E3B}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => "-",
+        '\u{2026}' => "...",
         '\u{FB00}' => "ff",
         '\u{FB01}' => "fi",
         '\u{FB02}' => "fl",

@@ -17,6 +17,7 @@ mod reach;
 mod reading;
 mod sections;
 mod sentences;
+mod signature;
 mod stamp;
 
 pub use block::{Block, BlockKind, Tick};

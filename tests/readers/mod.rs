@@ -65,7 +65,8 @@ fn entries(document: &Document) -> Vec<(Option<&str>, String)> {
 }
 
 fn sentences(text: &str, expect: &[&str]) {
-    let known: Vec<String> = ["dr", "mr", "approx", "b.d", "p.o"].map(String::from).to_vec();
+    let known: Vec<String> =
+        ["dr", "mr", "approx", "b.d", "p.o", "meds", "mins", "min", "hrs", "incl"].map(String::from).to_vec();
     let found = split_sentences(text, Span::new(0, text.len()), &known);
     let words: Vec<&str> = found.iter().map(|span| text[span.range()].trim()).collect();
     assert_eq!(words, expect);
@@ -272,6 +273,99 @@ fn entries_begin_at_dates_and_times() {
     assert_eq!(entries(&document), expect);
 }
 
+/// The stamp of every entry, and whether it names a day.
+fn stamps(document: &Document) -> Vec<(&str, bool)> {
+    document.entries().iter().filter_map(|entry| Some((document.words(entry.stamp?), entry.dated))).collect()
+}
+
+/// Whether a line, with words under it, opens an entry with this stamp; as plain text and as Markdown.
+fn opens(line: &str, stamp: &str, dated: bool) {
+    let text = format!("Notes of one week\n\n10:00 Walked.\n\n{line}\nShe slept well and had soup.\n");
+    for document in [note(&text), page(&text)] {
+        let expect = [("10:00", false), (stamp, dated)];
+        assert_eq!(stamps(&document), expect, "{line} in {}", document.format());
+    }
+}
+
+/// Whether a line opens no entry.
+fn opens_none(line: &str) {
+    for document in [note(line), page(line)] {
+        assert_eq!(stamps(&document), [], "{line} in {}", document.format());
+    }
+}
+
+#[test]
+fn stamps_are_seen_as_wards_write_them() {
+    opens("## 04/02/2026 0915 - Music session", "04/02/2026 0915", true);
+    opens("## Sat 7/3/26 PM shift", "Sat 7/3/26 PM shift", true);
+    opens("Monday 9 March, late shift", "Monday 9 March, late shift", true);
+    opens("09/03 15:10", "09/03 15:10", true);
+    opens("09/03 1510 - R/N Fennel", "09/03 1510", true);
+    opens("NIGHT SHIFT 14/3", "NIGHT SHIFT 14/3", true);
+    opens("Night shift, Sat 14/03/26", "Night shift, Sat 14/03/26", true);
+    opens("Sat 14/3 - calm", "Sat 14/3", true);
+    opens("14 March 0915: calm", "14 March 0915", true);
+    opens("14/03/2026 (early)", "14/03/2026 (early", true);
+    opens("0800 EARLY - S/N Yarrow", "0800 EARLY", false);
+    opens("1030 - Dr Fennel, ward round", "1030", false);
+    opens("1030-1115 - Dr Fennel", "1030-1115", false);
+    opens("0800 KE: calm", "0800", false);
+    opens("0800 HCA Quill came", "0800", false);
+    opens("12:40, HCA Quill", "12:40", false);
+}
+
+#[test]
+fn a_stamp_in_bold_opens_an_entry() {
+    for line in ["**12:40**, HCA Quill", "**12:40, HCA Quill**", "**1240 - HCA Quill**"] {
+        let text = format!("10:00 Walked.\n{line}\nSlept.\n");
+        for (document, bold) in [(note(&text), true), (page(&format!("10:00 Walked.\n\n{line}\nSlept.\n")), false)] {
+            let found = stamps(&document);
+            assert_eq!(found.len(), 2, "{line} in {}", document.format());
+            assert_eq!(found[1].0.starts_with("**"), bold);
+        }
+    }
+}
+
+#[test]
+fn figures_that_are_no_time_open_no_entry() {
+    for line in [
+        "2019 was hard for her",
+        "2019 - a hard year\n\n2014 - moved here",
+        "1985 - born\n\n2014 - moved here",
+        "2014 - moved here",
+        "2000-3000 - so many steps a day",
+        "0131 - 555 0192",
+        "2561 - a room",
+        "0800 - 1600 people came",
+        "1500 people came",
+        "1000 NHS trusts",
+        "3/7 of cough",
+        "1/2 tablet given",
+        "3/7 Cough",
+        "Night of 14/3 was calm",
+        "Late March was cold",
+        "Day 3 of her stay",
+    ] {
+        opens_none(line);
+    }
+    opens_none("4.1 Rounds\n\nSeen at night.\n\n4.2 Doors\n\n1030 - Dr Fennel\n");
+}
+
+#[test]
+fn headings_that_end_with_a_date_open_entries_where_there_are_several() {
+    let notes = "# Notes, printed 1 May 2026\n\n## Ward round - 14/03/2026\n\nWalked.\n\n## Music (Sat 21 March 2026)\n\nSang.\n";
+    assert_eq!(stamps(&page(notes)), [("14/03/2026", true), ("Sat 21 March 2026", true)]);
+    opens_none("# Policy of 14 March 2026\n\n## Agreed on 2 May 2026\n\nText.\n\n## Review by 2 May 2027\n\nText.\n");
+    opens_none("# Policy 14/03/2026\n\nText.\n");
+}
+
+#[test]
+fn a_dated_heading_opens_an_entry_up_to_the_next() {
+    let document = page("## 04/02/2026 0915 - Music\n\nSang.\n\n### Plan\n\nWalk.\n\n## Sat 7/3/26 PM shift\n\nTea.\n");
+    let words: Vec<String> = entries(&document).into_iter().map(|(_, words)| words).collect();
+    assert_eq!(words, ["04/02/2026…Walk.", "Sat…Tea."]);
+}
+
 #[test]
 fn a_date_above_a_time_opens_one_entry() {
     let document = page("## 2026-03-14\n\n### Event\n\n15:10 - Walked.\n\n16:00 - Tea.\n");
@@ -300,9 +394,17 @@ fn dates_inside_sentences_do_not_cut_a_policy() {
 }
 
 #[test]
-fn an_empty_file_is_read_and_holds_nothing() {
-    let document = note("");
-    assert!(!document.is_unreadable() && document.blocks().is_empty() && document.entries().is_empty());
+fn a_file_without_words_never_counts_as_checked() {
+    for (name, text) in [
+        ("note.txt", ""),
+        ("note.txt", " \n\t\n\u{A0}\n"),
+        ("note.txt", "----\n\n____ / ____\n***\n"),
+        ("page.md", "---\ntitle: A plan\n---\n"),
+        ("page.md", "<!-- later -->\n\n|  |  |\n|--|--|\n\n- \n"),
+    ] {
+        refused(name, text.as_bytes(), "There are no words in this file");
+    }
+    assert!(!note("7").is_unreadable() && !page("# \u{65E5}\n").is_unreadable());
 }
 
 #[test]
@@ -359,6 +461,57 @@ fn a_line_end_ends_a_sentence_only_where_it_was_meant() {
     let wrapped = "The plan that was written with Sam last week says that\nSam walks with Kim every day.";
     sentences(wrapped, &[wrapped]);
     sentences("One\n\ntwo", &["One", "two"]);
+}
+
+#[test]
+fn an_abbreviation_at_the_end_of_a_line_ends_the_sentence() {
+    let apart = |one: &str, other: &str| sentences(&format!("{one}\n{other}"), &[one, other]);
+    apart("Tablets were hidden in her porridge for days because she would not take her meds.", "Mr Quill was asked.");
+    apart("Held by two staff so he could not leave, 25 mins.", "PRN offered.");
+    apart("Took 50 mg b.d.", "Lorazepam stopped.");
+    let wrapped = "She was told in her own words why the tablets had been stopped and\n\
+                   for how long, and then was seen in the garden room by our dear Dr.\n\
+                   Fennel who listened for the whole of an hour and then asked again.";
+    sentences(wrapped, &[wrapped]);
+    sentences("Seen by Dr.\nFennel today.", &["Seen by Dr.\nFennel today."]);
+    let full = "She was told in her own words why the tablets had been stopped and\n\
+                for how long, which was two days of the week at most, so approx.\n\
+                Tuesday and Friday, and then she went out to feed the grey hens.";
+    sentences(full, &[full]);
+}
+
+#[test]
+fn an_abbreviation_of_a_thing_ends_a_sentence_before_a_name_or_an_opening_word() {
+    sentences("Refused meds. Mr Quill was told.", &["Refused meds.", "Mr Quill was told."]);
+    sentences("Sat for 25 min. Dr. Fennel came.", &["Sat for 25 min.", "Dr. Fennel came."]);
+    sentences("Held for 25 mins. Because of this he wept.", &["Held for 25 mins.", "Because of this he wept."]);
+    sentences("Staff incl. Dr Fennel came.", &["Staff incl. Dr Fennel came."]);
+    sentences("Seen by Dr. Mr Quill.", &["Seen by Dr. Mr Quill."]);
+}
+
+#[test]
+fn dashes_and_dots_of_every_kind_part_words() {
+    let source = "He refused\u{2014}again. Mon\u{2013}Fri, 5 \u{2013} 6\u{2026} \u{2014}No\u{2015}\n-\u{2212}2\u{2014}";
+    let document = note(source);
+    assert_eq!(document.text(), "He refused - again. Mon-Fri, 5 - 6... - No -\n--2 -");
+    for (words, written) in
+        [("again", "again"), ("refused", "refused"), ("...", "\u{2026}"), ("refused - again", "refused\u{2014}again")]
+    {
+        let start = at(&document, words);
+        let span = Span { start, end: start + u32::try_from(words.len()).expect("short") };
+        assert_eq!(&source[document.source(span).expect("a text has a source").range()], written);
+    }
+    let again =
+        document.around(Span { start: at(&document, "again"), end: at(&document, "again") + 5 }, Reach::Clause, &[]);
+    assert_eq!(document.words(again).trim(), "again.");
+}
+
+#[test]
+fn a_dash_at_the_end_of_a_line_does_not_join_words() {
+    for dash in ["\u{2014}", "\u{2013}"] {
+        assert_eq!(note(&format!("He refused{dash}\nagain.")).text(), "He refused -\nagain.");
+        check_page(&format!("He refused{dash}\nagain."), &["p|He refused -\nagain."]);
+    }
 }
 
 #[test]

@@ -118,6 +118,7 @@ impl<'t> Walk<'t, '_> {
             b'#' => self.hashes(line),
             b'.' => line.words.starts_with(".. ") && line.words.contains("::") && self.skip(),
             b'[' if self.speaker(line) => true,
+            b'[' | b'*' => self.stamped(line) || self.item(line),
             b'A'..=b'Z' => self.title(line) || self.item(line),
             b'0'..=b'9' => self.stamped(line) || self.number(line) || self.item(line),
             _ => (first >= 0x80 && self.title(line)) || self.item(line),
@@ -247,13 +248,13 @@ impl<'t> Walk<'t, '_> {
 
     /// A line that begins with a date or time is never joined to the line before it.
     fn stamped(&mut self, line: &Line<'t>) -> bool {
-        let Some(length) = stamp(line.words) else { return false };
+        let Some(stamp) = stamp(line.words) else { return false };
         if !self.blank && self.continues() {
             return false;
         }
         self.close();
         self.depths.clear();
-        if length == line.words.trim_end_matches([':', '.', ',', ' ', '-']).len() {
+        if stamp.length == line.words.trim_end_matches([':', '.', ',', ' ', '-', ')', ']', '*']).len() {
             self.mark(BlockKind::Heading(2), line.start..line.end);
             return true;
         }
