@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 #[test]
 fn commands_answer_as_written_down() {
-    trycmd::TestCases::new().case("tests/cli/*.trycmd").case("tests/cli/*.toml");
+    trycmd::TestCases::new().case("tests/cli/*.trycmd").case("tests/cli/*.toml").case("README.md");
 }
 
 fn dignity(folder: &Path, args: &[&str]) -> Output {

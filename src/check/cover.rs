@@ -18,9 +18,10 @@ pub(super) fn settle(document: &Document, rules: &RuleSet, looked: &mut Looked) 
     repeat(document, looked, &mut covered);
     let ids: Vec<_> = looked.findings.iter().map(|finding| finding.rule.clone()).collect();
     for (at, by) in &covered {
+        // Looks are sorted by place and rule.
         let (span, rule) = (looked.findings[*at].span, &ids[*at]);
-        let look = looked.looks.iter_mut().find(|look| look.span == span && look.rule == *rule);
-        if let Some(look) = look {
+        let first = looked.looks.partition_point(|look| (look.span, &look.rule) < (span, rule));
+        if let Some(look) = looked.looks.get_mut(first).filter(|look| look.span == span && look.rule == *rule) {
             look.outcome = Outcome::Covered(ids[*by].clone());
         }
     }
@@ -47,19 +48,29 @@ fn overlaps(rules: &RuleSet, findings: &[Finding]) -> BTreeMap<usize, usize> {
         (Reverse(finding.severity), finding.concern, Reverse(finding.span.len()), finding.span.start, *at)
     });
     let mut covered = BTreeMap::new();
-    let mut kept: Vec<usize> = Vec::new();
+    let mut kept: BTreeMap<Span, usize> = BTreeMap::new();
     for at in order {
         let span = findings[at].span;
-        let by = kept.iter().find(|known| share(findings[**known].span, span));
+        let by = kept.get(&span).copied().or_else(|| {
+            // Spans are short, so whatever meets this one begins near it.
+            let near =
+                Span { start: span.start.saturating_sub(LONGEST), end: 0 }..Span { start: span.end, end: u32::MAX };
+            kept.range(near).find(|(known, _)| share(**known, span)).map(|(_, by)| *by)
+        });
         match by {
             Some(by) => {
-                covered.insert(at, *by);
+                covered.insert(at, by);
             }
-            None => kept.push(at),
+            None => {
+                kept.insert(span, at);
+            }
         }
     }
     covered
 }
+
+/// No flagged phrase is longer, in bytes.
+const LONGEST: u32 = 600;
 
 /// Whether half of the shorter lies in the longer.
 fn share(one: Span, other: Span) -> bool {

@@ -42,7 +42,7 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     }
     let Some(layer) = rules.layers.first() else { return (Kind::Record, Reason::Assumed) };
     let mut hits = Vec::new();
-    layer.near.scan_called(document.text(), Span::new(0, end), &mut hits);
+    layer.near.scan(document.text(), Span::new(0, end), &mut hits);
     let mut best: Option<(usize, Kind)> = None;
     for signs in &rules.lexicon.kinds {
         let seen: BTreeSet<u32> = hits.iter().filter(|hit| Some(hit.set) == signs.words).map(|hit| hit.term).collect();

@@ -48,7 +48,7 @@ impl<'a> Maker<'a> {
     pub(super) fn mentions(&self, ruled: Ruled<'_>) -> bool {
         ruled.rule.only_if_mentions.is_none_or(|set| {
             let all = super::whole(self.reading.document);
-            self.reading.near(ruled.layer, all).iter().any(|hit| hit.set == set)
+            !self.reading.near_of(ruled.layer, all, set).is_empty()
         })
     }
 
