@@ -11,6 +11,9 @@ use std::rc::Rc;
 /// Near hits by layer and span.
 type Known = BTreeMap<(usize, Span), Rc<Vec<Hit>>>;
 
+/// Regular expressions by layer and set.
+type Expressions = BTreeMap<(usize, SetId), Rc<Vec<u32>>>;
+
 /// One document, the rules, and what has been looked up so far.
 pub(super) struct Reading<'a> {
     pub(super) document: &'a Document,
@@ -23,7 +26,7 @@ pub(super) struct Reading<'a> {
     section_types: OnceCell<Vec<Option<&'a str>>>,
     /// Regular expressions among the cues, and those of a set by layer.
     cue_expressions: OnceCell<Vec<u32>>,
-    expressions: RefCell<BTreeMap<(usize, SetId), Rc<Vec<u32>>>>,
+    expressions: RefCell<Expressions>,
 }
 
 /// A sentence and the cues in it.

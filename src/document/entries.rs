@@ -122,7 +122,9 @@ fn stamps(text: &str, blocks: &[Block]) -> Vec<Start> {
     if !numbered && closed.len() > 1 {
         // One heading with a date is the title of a page; several of a level are the heads of notes.
         let mut levels = [0; 8];
-        closed.iter().for_each(|(level, _)| levels[usize::from(*level % 8)] += 1);
+        for (level, _) in &closed {
+            levels[usize::from(*level % 8)] += 1;
+        }
         found.extend(closed.iter().filter(|(level, _)| levels[usize::from(*level % 8)] > 1).map(|(_, start)| *start));
         found.sort_by_key(|start| start.at);
     }
