@@ -228,6 +228,10 @@ fn template(reading: &Reading<'_>, target: Span) -> Option<Sign> {
     if block.tick == Tick::Unticked {
         return Some(Sign::Structure);
     }
+    // A label with its answer is a statement.
+    if target.end > block.span.end {
+        return None;
+    }
     let form = reading.document.kind() == Kind::Template;
     if block.kind.is_structure() && !(form && block.kind == BlockKind::Prompt) {
         return Some(Sign::Structure);
