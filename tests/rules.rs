@@ -603,3 +603,62 @@ fn every_expression_among_the_cues_is_called_by_a_word() {
     }
     assert!(silent.is_empty(), "{silent:#?}");
 }
+
+/// A rule that flags a set and nothing else, with the set's own texts as its examples. JSON is YAML too.
+fn rule_of_set(name: &str, text: &str) -> Option<String> {
+    let file: serde_json::Value = serde_yaml::from_str(text).unwrap();
+    let texts = |key: &str| -> Vec<String> {
+        let listed = file["tests"][key].as_array().cloned().unwrap_or_default();
+        listed.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    };
+    let (mut flag, mut pass) = (texts("match"), texts("no-match"));
+    if flag.is_empty() {
+        return None;
+    }
+    // A rule needs two of each; a set may have one.
+    flag.push(flag[0].clone());
+    pass.extend(["Nothing of the kind.".to_owned(), "Nothing here.".to_owned()]);
+    let guards: Vec<&str> = dignity::rule::Guard::ALL.iter().map(|guard| guard.name()).collect();
+    let rule = serde_json::json!({
+        "title": format!("The set {name}"),
+        "applies-to": ["record"],
+        "flag": format!("${name}"),
+        "keep-when": guards,
+        "severity": "advice",
+        "say": "{match}",
+        "why": "A set is proved by its own texts.",
+        "basis": {"crpd": ["12"]},
+        "tests": {"flag": flag, "pass": pass},
+    });
+    Some(rule.to_string())
+}
+
+#[test]
+fn every_set_of_words_holds_on_its_own_texts() {
+    let base = built_in();
+    let sources: Vec<(String, String)> =
+        base.sources.files().into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = Vec::new();
+    for (path, text) in &sources {
+        let name = path.rsplit('/').next().unwrap().trim_end_matches(".yaml");
+        if path.contains("words/")
+            && !matches!(name, "spelling" | "common")
+            && let Some(rule) = rule_of_set(name, text)
+        {
+            files.push((format!("own/sets/{name}.yaml"), rule));
+        }
+    }
+    assert!(files.len() > 40, "only {} sets have texts", files.len());
+    let rules = dignity::rule::load::with_files(base, &files).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let checker = dignity::checker::Checker { rules, options: dignity::prove::options(None) };
+    let layer = checker.rules.layers.last().unwrap();
+    let mut wrong = Vec::new();
+    for (index, rule) in layer.rules.iter().enumerate() {
+        let text = layer.text(index).unwrap();
+        let proof = dignity::prove::prove(rule, &text, &|_| Some(&checker));
+        for tried in proof.tried.iter().filter(|tried| tried.verdict != dignity::prove::Verdict::Held) {
+            wrong.push(format!("{}: {} {:?} {}", rule.id, tried.verdict.name(), tried.example.text, tried.seen));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -1,6 +1,6 @@
 //! What to look for, why it matters, and what to ask instead: a rule as it is run.
 //!
-//! A rule as it is written lives in [`file`]; [`compile`] turns the one into the other.
+//! A rule as it is written lives in [`mod@file`]; [`compile`] turns the one into the other.
 //! The two never know each other's insides, so the form of the YAML can change alone.
 
 pub mod basis;

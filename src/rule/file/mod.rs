@@ -1,6 +1,6 @@
 //! Rules and settings as they are written. Only [`node`] knows the YAML library.
 //!
-//! A written form is declared once, with the macro in [`read`]: its keys, how it is read and its schema come from
+//! A written form is declared once, with the macro in [`mod@read`]: its keys, how it is read and its schema come from
 //! the same lines. Reading never stops at a mistake, so that one run shows all of them.
 
 pub mod context;
