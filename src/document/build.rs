@@ -209,7 +209,7 @@ impl Builder {
         self.close();
         if !self.has_words() && !self.problems.iter().any(|problem| problem.fatal) {
             self.unreadable(
-                "There are no words in this file, so nothing in it was checked. Check that it was saved whole.",
+                "There are no words in this file, or only markup, so nothing in it was checked. Check that it was saved whole.",
             );
         }
         let mut blocks = self.marks.blocks;

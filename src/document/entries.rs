@@ -104,6 +104,8 @@ fn stamps(text: &str, blocks: &[Block]) -> Vec<Start> {
             years += usize::from(start.bare.is_some_and(is_year));
             found.push(start);
         } else if let BlockKind::Heading(level) = block.kind
+            // A label heads a part of a note (`Scan, 14/03/2026: clear`).
+            && text.as_bytes().get(block.span.to()) != Some(&b':')
             && let Some(range) = closing(&text[block.span.range()])
         {
             let from = block.span.from();

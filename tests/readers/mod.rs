@@ -305,6 +305,7 @@ fn stamps_are_seen_as_wards_write_them() {
     opens("Night shift, Sat 14/03/26", "Night shift, Sat 14/03/26", true);
     opens("Sat 14/3 - calm", "Sat 14/3", true);
     opens("14 March 0915: calm", "14 March 0915", true);
+    opens("March 14, 1998: calm", "March 14, 1998", true);
     opens("14/03/2026 (early)", "14/03/2026 (early", true);
     opens("0800 EARLY - S/N Yarrow", "0800 EARLY", false);
     opens("1030 - Dr Fennel, ward round", "1030", false);
@@ -339,6 +340,8 @@ fn figures_that_are_no_time_open_no_entry() {
         "0800 - 1600 people came",
         "1500 people came",
         "1000 NHS trusts",
+        "1800-calorie diet",
+        "BRAIN SCAN, 2/6/89: Clear.\n\nHEART SCAN, 3/6/89: Clear.",
         "3/7 of cough",
         "1/2 tablet given",
         "3/7 Cough",

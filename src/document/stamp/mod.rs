@@ -86,7 +86,7 @@ pub(super) fn closing(heading: &str) -> Option<Range<usize>> {
     let closes = |at: &usize| stamp(&words[*at..]).is_some_and(|stamp| stamp.dated && at + stamp.length == words.len());
     let at = (1..words.len()).filter(|at| words.is_char_boundary(*at)).filter(begins).find(closes)?;
     let before = words[..at].trim_end().rsplit(' ').next().unwrap_or_default();
-    (!is_preposition(before)).then_some(at..words.len())
+    (!is_preposition(&before.to_ascii_lowercase())).then_some(at..words.len())
 }
 
 /// Whether a line begins as a stamp can: with a digit, a mark, or the first letters of a name of a day, a month,
