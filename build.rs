@@ -5,7 +5,13 @@
 mod span;
 
 #[path = "src/scan/mod.rs"]
-#[allow(dead_code, missing_docs, unreachable_pub, reason = "the build uses a part of the library's own modules")]
+#[allow(
+    dead_code,
+    unused_imports,
+    missing_docs,
+    unreachable_pub,
+    reason = "the build uses a part of the library's own modules"
+)]
 mod scan;
 
 #[path = "src/rule/mod.rs"]

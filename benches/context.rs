@@ -1,23 +1,29 @@
-//! How well the context of a term is read: `cargo bench --bench context -- [--misses] FILE…`.
+//! How well the context of a term is read: `cargo bench --bench context -- [--misses] [--rules FOLDER] FILE…`.
 //!
-//! Files are tab-separated. A line holds a term, a sentence in which the term stands in capitals, and labels in any
-//! of the last three columns: Negated or Affirmed; Historical, Recent or Not particular (a possibility); Patient or
-//! another person. What is measured is what every rule uses, [`dignity::check::guards_at`]. Each sentence is a
-//! document of its own, so a guard that a heading would have settled shows here as a miss.
+//! Files are tab-separated. A line holds a term, a sentence in which the term stands in capitals, and labels: Negated
+//! or Affirmed; Historical, Recent or Not particular (a possibility); Patient or another person, and those of the
+//! axes below. `Wording` says that the term describes someone and is no event. What is measured is what every rule
+//! uses, [`dignity::check::guards_at`]. Each sentence is a document of its own, so a guard that a heading would have
+//! settled shows here as a miss.
 #![allow(clippy::print_stdout, reason = "this is a program that reports to a person")]
 #![allow(clippy::disallowed_methods, reason = "a bench reads files; the core does not")]
 
 use dignity::check::guards_at;
-use dignity::rule::{Guard, RuleSet};
+use dignity::rule::{Guard, RuleError, RuleSet, load};
 use dignity::span::Span;
 use dignity::{built_in, read};
 
 /// What is measured, and the labels that say yes and no to it.
-const AXES: [(&str, Guard, &[&str], &[&str]); 4] = [
+const AXES: [(&str, Guard, &[&str], &[&str]); 9] = [
     ("negation", Guard::Negated, &["Negated"], &["Affirmed"]),
     ("historical", Guard::Historical, &["Historical"], &["Recent", "Not particular"]),
     ("hypothetical", Guard::Hypothetical, &["Not particular", "Hypothetical"], &["Recent", "Historical"]),
     ("experiencer", Guard::AboutSomeoneElse, &["Family member", "Other"], &["Patient"]),
+    ("planned", Guard::Planned, &["Planned"], &["Recent", "Historical"]),
+    ("mention", Guard::Mention, &["Mention"], &["Use"]),
+    ("prohibition", Guard::Prohibition, &["Forbidden"], &["Not forbidden"]),
+    ("title", Guard::Title, &["Title"], &["Plain"]),
+    ("own words", Guard::OwnWords, &["Own words"], &["Staff words"]),
 ];
 
 /// Counts of one axis.
@@ -37,9 +43,11 @@ struct Line<'t> {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let misses = arguments.iter().any(|argument| argument == "--misses");
-    let rules = match built_in::rules() {
+    let folder = arguments.iter().position(|argument| argument == "--rules").filter(|at| at + 1 < arguments.len());
+    let folder = folder.map(|at| arguments.drain(at..at + 2).nth(1).unwrap_or_default());
+    let rules = match folder.map_or_else(built_in::rules, |folder| rules_of(&folder)) {
         Ok(rules) => rules,
         Err(errors) => {
             println!("{}", errors.iter().map(|error| error.what.as_str()).collect::<Vec<_>>().join("\n"));
@@ -52,6 +60,20 @@ fn main() {
             Err(error) => println!("{path}: {error}"),
         }
     }
+}
+
+/// The words of a language, without any rule, from a folder like `rules`, so that they can be tried without a build.
+fn rules_of(folder: &str) -> Result<RuleSet, Vec<RuleError>> {
+    let mut files = Vec::new();
+    for part in ["context", "sections", "kinds", "words"] {
+        for entry in walkdir::WalkDir::new(format!("{folder}/{part}")).sort_by_file_name().into_iter().flatten() {
+            if let Ok(text) = std::fs::read_to_string(entry.path()) {
+                files.push((format!("rules/{part}/{}", entry.file_name().to_string_lossy()), text));
+            }
+        }
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    load::from_files(&files)
 }
 
 fn measure(path: &str, text: &str, rules: &RuleSet, misses: bool) {
@@ -102,12 +124,14 @@ fn row(name: &str, counts: Counts) {
 /// The columns of a line: labels are known by their words, the term is the column that stands in the sentence.
 fn parse(line: &str) -> Option<Line<'_>> {
     let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
-    let known = |column: &&&str| AXES.iter().any(|(_, _, yes, no)| yes.contains(*column) || no.contains(*column));
+    let known = |column: &&&str| {
+        **column == "Wording" || AXES.iter().any(|(_, _, yes, no)| yes.contains(*column) || no.contains(*column))
+    };
     let labels: Vec<&str> = columns.iter().filter(known).copied().collect();
     let texts: Vec<&str> =
         columns.iter().filter(|column| !known(column) && column.contains(char::is_alphabetic)).copied().collect();
     match texts.as_slice() {
-        [term, sentence] if !labels.is_empty() => Some(Line { term, sentence, labels }),
+        [.., term, sentence] if !labels.is_empty() => Some(Line { term, sentence, labels }),
         _ => None,
     }
 }
@@ -123,7 +147,7 @@ fn guards_of(line: &Line<'_>, rules: &RuleSet) -> Option<Vec<(Guard, String)>> {
     let document = read::read("note.txt", plain.as_bytes());
     let words = document.text();
     let start = words.find(&plain[..at + term.len()]).map(|from| from + at).or_else(|| words.find(&term))?;
-    let acted = guards_at(&document, rules, Span::new(start, start + term.len()), true);
+    let acted = guards_at(&document, rules, Span::new(start, start + term.len()), !line.labels.contains(&"Wording"));
     let cue = |span: Option<Span>| span.map_or_else(|| "structure".to_owned(), |span| document.words(span).to_owned());
     Some(acted.iter().map(|acted| (acted.guard, cue(acted.cue))).collect())
 }

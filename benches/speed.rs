@@ -3,7 +3,7 @@
 //! Texts are made here from a seed, so that two runs compare the same bytes. Times are processor time
 //! (user and system) of whole processes, medians of interleaved rounds. Peers that are not installed are
 //! named and left out. `-- quick` takes smaller texts.
-#![allow(clippy::print_stdout, reason = "a bench prints its table")]
+#![allow(clippy::print_stdout, clippy::cast_precision_loss, reason = "a bench prints its table, in whole figures")]
 #![allow(clippy::disallowed_methods, reason = "a bench makes its own files")]
 
 use std::fmt::Write as _;

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 #[test]
 fn commands_answer_as_written_down() {
-    trycmd::TestCases::new().case("tests/cli/*.trycmd").case("tests/cli/*.toml");
+    trycmd::TestCases::new().case("tests/cli/*.trycmd").case("tests/cli/*.toml").case("README.md");
 }
 
 fn dignity(folder: &Path, args: &[&str]) -> Output {
@@ -195,7 +195,8 @@ fn a_note_on_standard_input_is_answered_with_three_findings_at_most() {
     use std::io::Write;
     use std::process::Stdio;
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/rules");
-    let words: String = (0..5).map(|number| format!("# {number}\n\nHe is a frequent flyer.\n\n")).collect();
+    let words: String =
+        (0..5).map(|number| format!("# {number}\n\nHe is a frequent flyer, {number} visits now.\n\n")).collect();
     let words = words + "# Night\n\nHe was held down.\n";
     for (more, expect) in
         [(&["--kind", "record"][..], 3), (&["--kind", "policy"], 6), (&["--kind", "record", "--at-most", "all"], 6)]

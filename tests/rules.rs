@@ -585,3 +585,21 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn every_expression_among_the_cues_is_called_by_a_word() {
+    // Cues are looked for in every sentence; an expression that no word calls for is not run there at all.
+    let sources = built_in().sources.files().into_iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let files: Vec<(String, String)> = sources.collect();
+    let language = files.iter().filter(|(path, _)| path.contains("context/") || path.contains("kinds/"));
+    let mut silent = Vec::new();
+    for (path, text) in language {
+        for line in text.lines().map(str::trim).filter_map(|line| line.strip_prefix("- '/")) {
+            let source = line.trim_end_matches('\'').trim_end_matches('c').trim_end_matches('/').replace("''", "'");
+            if dignity::scan::anchors(&source).is_none() {
+                silent.push(format!("{path}: {source}"));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{silent:#?}");
+}

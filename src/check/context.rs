@@ -10,6 +10,24 @@ use crate::finding::Acted;
 use crate::rule::{Action, Cue, Guard, GuardPolicy};
 use crate::span::Span;
 
+/// What shows that a guard acts.
+#[derive(Clone, Copy)]
+enum Sign {
+    /// Words.
+    Cue(Span),
+    /// Where the words stand.
+    Structure,
+}
+
+impl Sign {
+    fn cue(self) -> Option<Span> {
+        match self {
+            Self::Cue(span) => Some(span),
+            Self::Structure => None,
+        }
+    }
+}
+
 /// How far a negation reads.
 const NEGATION: Reach = Reach { ends: &[Cue::NegationEnds], past_forms: true };
 /// How far a prohibition or mention reads.
@@ -24,8 +42,8 @@ pub(super) fn acting(reading: &Reading<'_>, target: Span, event: bool) -> Vec<Ac
     let sentence = reading.sentence(target.start);
     let mut acted = Vec::new();
     let mut act = |guard: Guard, cue: Option<Span>| acted.push(Acted { guard, cue });
-    if let Some(cue) = template(reading, target) {
-        act(Guard::Template, cue);
+    if let Some(sign) = template(reading, target) {
+        act(Guard::Template, sign.cue());
     }
     if let Some((guard, cue)) = quotes::whose(reading, target) {
         act(guard, cue);
@@ -39,17 +57,17 @@ pub(super) fn acting(reading: &Reading<'_>, target: Span, event: bool) -> Vec<Ac
     if let Some(cue) = planned(reading, &sentence, target) {
         act(Guard::Planned, Some(cue));
     }
-    if let Some(cue) = historical(reading, &sentence, target) {
-        act(Guard::Historical, cue);
+    if let Some(sign) = historical(reading, &sentence, target) {
+        act(Guard::Historical, sign.cue());
     }
-    if let Some(cue) = about_someone_else(reading, &sentence, target, event) {
-        act(Guard::AboutSomeoneElse, cue);
+    if let Some(sign) = about_someone_else(reading, &sentence, target, event) {
+        act(Guard::AboutSomeoneElse, sign.cue());
     }
-    if let Some(cue) = mentioned(reading, &sentence, target) {
-        act(Guard::Mention, cue);
+    if let Some(sign) = mentioned(reading, &sentence, target) {
+        act(Guard::Mention, sign.cue());
     }
-    if let Some(cue) = forbidden(reading, &sentence, target) {
-        act(Guard::Prohibition, cue);
+    if let Some(sign) = forbidden(reading, &sentence, target) {
+        act(Guard::Prohibition, sign.cue());
     }
     if let Some(cue) = names::title(reading.text(), &sentence, target) {
         act(Guard::Title, Some(cue));
@@ -124,38 +142,33 @@ pub(super) fn planned(reading: &Reading<'_>, sentence: &Sentence, target: Span) 
 }
 
 /// The cue, or section, that puts `target` in the past.
-pub(super) fn historical(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Option<Span>> {
+fn historical(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Sign> {
     let text = reading.text();
     scope::before(text, sentence, target, Cue::HistoricalBefore, TIME)
         .or_else(|| scope::after(text, sentence, target, Cue::HistoricalAfter, TIME, false))
-        .map(Some)
-        .or_else(|| reading.section_types(target.start).contains(&"past-history").then_some(None))
+        .map(Sign::Cue)
+        .or_else(|| reading.section_types(target.start).contains(&"past-history").then_some(Sign::Structure))
 }
 
 /// The noun, or section, that shows that `target` is about someone else.
-pub(super) fn about_someone_else(
-    reading: &Reading<'_>,
-    sentence: &Sentence,
-    target: Span,
-    event: bool,
-) -> Option<Option<Span>> {
+fn about_someone_else(reading: &Reading<'_>, sentence: &Sentence, target: Span, event: bool) -> Option<Sign> {
     if reading.section_types(target.start).contains(&"family-history") {
-        return Some(None);
+        return Some(Sign::Structure);
     }
-    subject::someone_else(reading, sentence, target, event).map(Some)
+    subject::someone_else(reading, sentence, target, event).map(Sign::Cue)
 }
 
-fn mentioned(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Option<Span>> {
+fn mentioned(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Sign> {
     let text = reading.text();
     let direct = scope::before(text, sentence, target, Cue::MentionBefore, FRAME)
         .or_else(|| scope::after(text, sentence, target, Cue::MentionAfter, FRAME, true))
         .or_else(|| lead_in_cue(reading, target, Cue::MentionBefore, FRAME));
     if direct.is_some() {
-        return Some(direct);
+        return direct.map(Sign::Cue);
     }
     let types = reading.section_types(target.start);
     if types.iter().any(|section| matches!(*section, "avoid" | "definitions" | "references")) {
-        return Some(None);
+        return Some(Sign::Structure);
     }
     let headings = reading.document.headings_above(target.start);
     let leads = lead_ins(reading, target);
@@ -163,16 +176,16 @@ fn mentioned(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option
         .iter()
         .chain(&leads)
         .find_map(|heading| reading.cues_in(*heading).all(Cue::MentionHeading).next())
-        .map(Some)
+        .map(Sign::Cue)
 }
 
-fn forbidden(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Option<Span>> {
+fn forbidden(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option<Sign> {
     let text = reading.text();
     let direct = scope::before(text, sentence, target, Cue::ProhibitionBefore, FRAME)
         .or_else(|| scope::after(text, sentence, target, Cue::ProhibitionAfter, FRAME, true))
         .or_else(|| lead_in_cue(reading, target, Cue::ProhibitionBefore, FRAME));
     if direct.is_some() {
-        return Some(direct);
+        return direct.map(Sign::Cue);
     }
     let headings = reading.document.headings_above(target.start);
     let leads = lead_ins(reading, target);
@@ -181,7 +194,7 @@ fn forbidden(reading: &Reading<'_>, sentence: &Sentence, target: Span) -> Option
         let found = cues.all(Cue::ProhibitionLeadIn).next();
         found.or_else(|| leads.contains(above).then(|| cues.all(Cue::ProhibitionAfter).next()).flatten())
     });
-    found.map(Some)
+    found.map(Sign::Cue)
 }
 
 /// The blocks that lead into the one at `target`, nearest first.
@@ -210,16 +223,20 @@ fn lead_in_cue(reading: &Reading<'_>, target: Span, role: Cue, reach: Reach) -> 
     })
 }
 
-fn template(reading: &Reading<'_>, target: Span) -> Option<Option<Span>> {
+fn template(reading: &Reading<'_>, target: Span) -> Option<Sign> {
     let block = reading.document.block_at(target.start).and_then(|at| reading.document.blocks().get(at))?;
     if block.tick == Tick::Unticked {
-        return Some(None);
+        return Some(Sign::Structure);
+    }
+    // A label with its answer is a statement.
+    if target.end > block.span.end {
+        return None;
     }
     let form = reading.document.kind() == Kind::Template;
     if block.kind.is_structure() && !(form && block.kind == BlockKind::Prompt) {
-        return Some(None);
+        return Some(Sign::Structure);
     }
-    placeholder(reading.text(), block.span, target).map(Some)
+    placeholder(reading.text(), block.span, target).map(Sign::Cue)
 }
 
 /// `[to be filled in]` around the target.

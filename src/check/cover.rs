@@ -15,12 +15,13 @@ pub(super) fn settle(document: &Document, rules: &RuleSet, looked: &mut Looked) 
         return;
     }
     let mut covered = overlaps(rules, &looked.findings);
-    repeat(document, looked, &mut covered);
+    repeat(document, looked, &mut covered, &rules.lexicon.abbreviations);
     let ids: Vec<_> = looked.findings.iter().map(|finding| finding.rule.clone()).collect();
     for (at, by) in &covered {
+        // Looks are sorted by place and rule.
         let (span, rule) = (looked.findings[*at].span, &ids[*at]);
-        let look = looked.looks.iter_mut().find(|look| look.span == span && look.rule == *rule);
-        if let Some(look) = look {
+        let first = looked.looks.partition_point(|look| (look.span, &look.rule) < (span, rule));
+        if let Some(look) = looked.looks.get_mut(first).filter(|look| look.span == span && look.rule == *rule) {
             look.outcome = Outcome::Covered(ids[*by].clone());
         }
     }
@@ -47,19 +48,29 @@ fn overlaps(rules: &RuleSet, findings: &[Finding]) -> BTreeMap<usize, usize> {
         (Reverse(finding.severity), finding.concern, Reverse(finding.span.len()), finding.span.start, *at)
     });
     let mut covered = BTreeMap::new();
-    let mut kept: Vec<usize> = Vec::new();
+    let mut kept: BTreeMap<Span, usize> = BTreeMap::new();
     for at in order {
         let span = findings[at].span;
-        let by = kept.iter().find(|known| share(findings[**known].span, span));
+        let by = kept.get(&span).copied().or_else(|| {
+            // Spans are short, so whatever meets this one begins near it.
+            let near =
+                Span { start: span.start.saturating_sub(LONGEST), end: 0 }..Span { start: span.end, end: u32::MAX };
+            kept.range(near).find(|(known, _)| share(**known, span)).map(|(_, by)| *by)
+        });
         match by {
             Some(by) => {
-                covered.insert(at, *by);
+                covered.insert(at, by);
             }
-            None => kept.push(at),
+            None => {
+                kept.insert(span, at);
+            }
         }
     }
     covered
 }
+
+/// No flagged phrase is longer, in bytes.
+const LONGEST: u32 = 600;
 
 /// Whether half of the shorter lies in the longer.
 fn share(one: Span, other: Span) -> bool {
@@ -69,14 +80,14 @@ fn share(one: Span, other: Span) -> bool {
 }
 
 /// The same rule on the same sentence, or on the same words at advice, is one finding.
-fn repeat(document: &Document, looked: &mut Looked, covered: &mut BTreeMap<usize, usize>) {
+fn repeat(document: &Document, looked: &mut Looked, covered: &mut BTreeMap<usize, usize>, abbreviations: &[String]) {
     let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut more: Vec<(usize, usize)> = Vec::new();
     for (at, finding) in looked.findings.iter().enumerate() {
         if covered.contains_key(&at) || !finding.missing.is_empty() {
             continue;
         }
-        let key = (finding.rule.0.clone(), folded(document, finding));
+        let key = (finding.rule.0.clone(), folded(document, finding, abbreviations));
         match first.get(&key) {
             Some(known) => more.push((at, *known)),
             None => {
@@ -90,21 +101,12 @@ fn repeat(document: &Document, looked: &mut Looked, covered: &mut BTreeMap<usize
     }
 }
 
-fn folded(document: &Document, finding: &Finding) -> String {
+fn folded(document: &Document, finding: &Finding, abbreviations: &[String]) -> String {
     let span = if finding.severity == Severity::Advice {
         finding.span
     } else {
-        // Seventy bytes each way tell copied sentences from the same words used anew.
-        let text = document.text();
-        let mut start = finding.span.from().saturating_sub(70);
-        let mut end = (finding.span.to() + 70).min(text.len());
-        while !text.is_char_boundary(start) {
-            start += 1;
-        }
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        Span::new(start, end)
+        document.sentence_at(finding.span.start, abbreviations).cover(finding.span)
     };
-    document.words(span).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let words = [document.words(span), document.words(finding.span)].join(" | ");
+    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -1,12 +1,16 @@
 //! What sort of document this is, when nobody said.
 
-use crate::document::{BlockKind, Document, Kind, Reason};
+use crate::document::{Block, BlockKind, Document, Kind, Reason};
 use crate::rule::RuleSet;
 use crate::span::Span;
 use std::collections::BTreeSet;
 
 /// So much of a document is read for signs, in bytes.
 const HEAD: usize = 6 * 1024;
+/// So much of a heading is read for a name, in bytes.
+const LONGEST_TITLE: usize = 120;
+/// A first line up to here may be a title, in bytes.
+const SHORT: usize = 80;
 /// So many different signs settle it.
 const ENOUGH: usize = 2;
 
@@ -15,10 +19,11 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     if let Some(kind) = document.header("kind").and_then(|name| Kind::from_name(&name.trim().to_lowercase())) {
         return (kind, Reason::Header);
     }
-    let title = document.blocks().first().map(|block| document.words(block.span)).unwrap_or_default();
-    let title = title.get(..120).unwrap_or(title);
+    let title = document.blocks().first().filter(|block| is_title(document, block));
+    let title = title.map(|block| document.words(block.span)).unwrap_or_default();
+    let title = title.get(..LONGEST_TITLE).unwrap_or(title);
     let name = document.name().rsplit(['/', '\\']).next().unwrap_or_default();
-    let by_words = |words: &str| {
+    let by_name = |words: &str| {
         let named = format!(" {} ", plain(words));
         // The last noun of a heading decides: "Consent to treatment policy" is a policy.
         rules
@@ -28,7 +33,7 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
             .filter_map(|kind| Some((last_sign(&named, &kind.names)?, kind.kind)))
             .max_by_key(|(at, _)| *at)
     };
-    if let Some((_, kind)) = by_words(title).or_else(|| by_words(name)) {
+    if let Some((_, kind)) = by_name(title).or_else(|| by_name(name)) {
         return (kind, Reason::Content(1));
     }
     let mut end = document.text().len().min(HEAD);
@@ -37,7 +42,7 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     }
     let Some(layer) = rules.layers.first() else { return (Kind::Record, Reason::Assumed) };
     let mut hits = Vec::new();
-    layer.near.scan_called(document.text(), Span::new(0, end), &mut hits);
+    layer.near.scan(document.text(), Span::new(0, end), &mut hits);
     let mut best: Option<(usize, Kind)> = None;
     for signs in &rules.lexicon.kinds {
         let seen: BTreeSet<u32> = hits.iter().filter(|hit| Some(hit.set) == signs.words).map(|hit| hit.term).collect();
@@ -51,6 +56,14 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     }
 }
 
+/// The first words are a title: a heading, or a short line that is no sentence. A note may well begin with the
+/// name of another kind ("Training went well today.").
+fn is_title(document: &Document, block: &Block) -> bool {
+    let words = document.words(block.span).trim();
+    matches!(block.kind, BlockKind::Heading(_))
+        || (words.len() <= SHORT && !words.ends_with('.') && !words.contains(". "))
+}
+
 /// Nothing spoke for any kind: a page with headings and no dated entry is written for readers, anything else is
 /// taken for notes about a person, whose words are private.
 fn assumed(document: &Document) -> Kind {
@@ -60,10 +73,10 @@ fn assumed(document: &Document) -> Kind {
 }
 
 /// Where the last of some names ends in folded words, and how long it is.
-fn last_sign(named: &str, names: &[String]) -> Option<(usize, usize)> {
-    let ends = names.iter().filter_map(|name| {
-        let sign = format!(" {} ", plain(name));
-        named.rfind(&sign).map(|at| (at + sign.len(), sign.len()))
+fn last_sign(words: &str, names: &[String]) -> Option<(usize, usize)> {
+    let ends = names.iter().filter_map(|listed| {
+        let sign = format!(" {} ", plain(listed));
+        words.rfind(&sign).map(|at| (at + sign.len(), sign.len()))
     });
     ends.max()
 }

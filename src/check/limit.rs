@@ -44,7 +44,7 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, hits: &[Hit], limit
             span: beyond.span.cover(hit.span),
             acted,
             action: Some(action),
-            found: Some(maker.reading.document.words(beyond.span).to_owned()),
+            stated: Some(maker.reading.document.words(beyond.span).to_owned()),
             limit: Some(limit.shown.to_owned()),
             count: 1,
             ..Found::default()

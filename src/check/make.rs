@@ -27,7 +27,7 @@ pub(super) struct Found {
     pub(super) missing: Vec<Missing>,
     pub(super) evidence: Vec<Evidence>,
     /// Fills `{found}`; words of the document.
-    pub(super) found: Option<String>,
+    pub(super) stated: Option<String>,
     /// Fills `{limit}`.
     pub(super) limit: Option<String>,
     pub(super) count: u32,
@@ -48,7 +48,7 @@ impl<'a> Maker<'a> {
     pub(super) fn mentions(&self, ruled: Ruled<'_>) -> bool {
         ruled.rule.only_if_mentions.is_none_or(|set| {
             let all = super::whole(self.reading.document);
-            self.reading.near(ruled.layer, all).iter().any(|hit| hit.set == set)
+            !self.reading.near_of(ruled.layer, all, set).is_empty()
         })
     }
 
@@ -130,7 +130,7 @@ fn fill(say: &str, words: Option<&str>, found: &Found) -> String {
     let open = if silent.is_empty() { found.missing.iter().map(|gap| gap.name.as_str()).collect() } else { silent };
     let whole =
         words.map_or_else(|| "these words".to_owned(), |words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-    let measured = match (words, &found.found) {
+    let measured = match (words, &found.stated) {
         (Some(_), Some(measured)) => measured.as_str(),
         _ => "what is written",
     };

@@ -38,7 +38,7 @@ pub(super) fn check(
             let shown: Vec<String> =
                 counts.iter().zip(&counted).map(|(count, number)| format!("{} {number}", count.name)).collect();
             let count = counted.first().copied().unwrap_or_default();
-            let found = Found { span, found: Some(shown.join(", ")), count, ..Found::default() };
+            let found = Found { span, stated: Some(shown.join(", ")), count, ..Found::default() };
             maker.find(ruled, found);
         } else {
             maker.note(ruled, span, Outcome::Satisfied(Vec::new()), Vec::new());

@@ -22,7 +22,7 @@ mod subject;
 
 pub use kind::assume_kind;
 
-use crate::document::{Document, Kind};
+use crate::document::{BlockKind, Document, Kind};
 use crate::finding::{Acted, Evidence, Finding, Look, Outcome};
 use crate::rule::{Confidence, Find, Guard, Rule, RuleId, RuleSet};
 use crate::scan::Hit;
@@ -80,25 +80,25 @@ pub fn check(document: &Document, rules: &RuleSet, options: &Options) -> Looked 
             if !asked || !rule.enabled || rule.opt_in || !rule.applies.has(document.kind()) {
                 continue;
             }
-            let ruled = Ruled { rule, layer, index };
+            let here = Ruled { rule, layer, index };
             let of = |set: crate::scan::SetId| hits.get(set.0 as usize).map_or(&[][..], Vec::as_slice);
             match &rule.find {
-                Find::Flag { words } => flag::check(&mut maker, ruled, of(*words)),
+                Find::Flag { words } => flag::check(&mut maker, here, of(*words)),
                 Find::Gap { when, expect, within, or_later } => {
                     gap::check(
                         &mut maker,
-                        ruled,
+                        here,
                         of(*when),
                         &gap::Wanted { expect, within: *within, or_later: *or_later },
                     );
                 }
-                Find::Clause { require } => clause::check(&mut maker, ruled, require),
+                Find::Clause { require } => clause::check(&mut maker, here, require),
                 Find::Measure { counts, flag_when, within } => {
-                    measure::check(&mut maker, ruled, counts, flag_when, *within);
+                    measure::check(&mut maker, here, counts, flag_when, *within);
                 }
                 Find::Limit { topic, quantity, at_most, shown } => {
                     let limit = limit::Limit { quantity: *quantity, at_most: *at_most, shown };
-                    limit::check(&mut maker, ruled, of(*topic), &limit);
+                    limit::check(&mut maker, here, of(*topic), &limit);
                 }
             }
         }
@@ -123,15 +123,27 @@ fn whole(document: &Document) -> Span {
 fn by_set(document: &Document, sets: usize, hits: Vec<Hit>) -> Vec<Vec<Hit>> {
     let mut by_set = vec![Vec::new(); sets];
     for hit in hits {
-        let inside = document
-            .block_at(hit.span.start)
-            .and_then(|block| document.blocks().get(block))
-            .is_some_and(|block| block.span.contains(hit.span));
-        if inside && let Some(set) = by_set.get_mut(hit.set.0 as usize) {
+        if inside(document, hit.span)
+            && let Some(set) = by_set.get_mut(hit.set.0 as usize)
+        {
             set.push(hit);
         }
     }
     by_set
+}
+
+/// Whether a match lies in one block, or in a label and its own answer: "Insight: poor".
+fn inside(document: &Document, span: Span) -> bool {
+    let blocks = document.blocks();
+    let Some(at) = document.block_at(span.start) else { return false };
+    let Some(block) = blocks.get(at) else { return false };
+    block.span.contains(span)
+        || matches!(block.kind, BlockKind::Prompt | BlockKind::Heading(_))
+            && blocks.get(at + 1).is_some_and(|answer| {
+                // On the same line: only the colon and spaces stand between.
+                let near = answer.span.start - block.span.end <= 4;
+                near && !answer.kind.is_structure() && answer.span.cover(block.span).contains(span)
+            })
 }
 
 /// Why a rule does not look at a place at all, if it does not.

@@ -36,6 +36,40 @@ fn lower(text: &str, word: Span) -> String {
     text[word.range()].to_lowercase()
 }
 
+/// Numbers as words.
+const SPELT: [(&str, u32); 30] = [
+    ("a", 1),
+    ("an", 1),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("eighteen", 18),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("ninety", 90),
+    ("half", 0),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("hundred", 100),
+    ("other", 2),
+];
+
 /// A number in figures or words, and how many tokens it takes.
 fn number(text: &str, words: &[Span], at: usize) -> Option<(f64, usize)> {
     let word = lower(text, *words.get(at)?);
@@ -46,38 +80,6 @@ fn number(text: &str, words: &[Span], at: usize) -> Option<(f64, usize)> {
         }
         return Some((f64::from(figures), 1));
     }
-    const SPELT: [(&str, u32); 30] = [
-        ("a", 1),
-        ("an", 1),
-        ("one", 1),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-        ("eleven", 11),
-        ("twelve", 12),
-        ("thirteen", 13),
-        ("fourteen", 14),
-        ("fifteen", 15),
-        ("sixteen", 16),
-        ("eighteen", 18),
-        ("twenty", 20),
-        ("thirty", 30),
-        ("forty", 40),
-        ("fifty", 50),
-        ("sixty", 60),
-        ("ninety", 90),
-        ("half", 0),
-        ("seventy", 70),
-        ("eighty", 80),
-        ("hundred", 100),
-        ("other", 2),
-    ];
     let (_, value) = SPELT.iter().find(|(name, _)| *name == word)?;
     let tens = f64::from(*value);
     if *value >= 20 && *value <= 90 {

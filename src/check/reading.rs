@@ -8,16 +8,25 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// Near hits by layer and span.
+type Known = BTreeMap<(usize, Span), Rc<Vec<Hit>>>;
+
+/// Regular expressions by layer and set.
+type Expressions = BTreeMap<(usize, SetId), Rc<Vec<u32>>>;
+
 /// One document, the rules, and what has been looked up so far.
 pub(super) struct Reading<'a> {
     pub(super) document: &'a Document,
     pub(super) rules: &'a RuleSet,
     /// Role of each near set of the first layer, by its number.
     roles: Vec<Option<Cue>>,
-    near: RefCell<BTreeMap<(usize, Span), Rc<Vec<Hit>>>>,
+    near: RefCell<Known>,
     sentences: RefCell<BTreeMap<u32, Rc<Sentence>>>,
     quotes: RefCell<BTreeMap<usize, Rc<Vec<Span>>>>,
     section_types: OnceCell<Vec<Option<&'a str>>>,
+    /// Regular expressions among the cues, and those of a set by layer.
+    cue_expressions: OnceCell<Vec<u32>>,
+    expressions: RefCell<Expressions>,
 }
 
 /// A sentence and the cues in it.
@@ -36,11 +45,11 @@ impl Sentence {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(document: &'a Document, rules: &'a RuleSet) -> Self {
-        let sets = rules.layers.first().map_or(0, |layer| layer.near.sets());
-        let mut roles = vec![None; sets];
+        let count = rules.layers.first().map_or(0, |layer| layer.near.sets());
+        let mut played = vec![None; count];
         for (cue, ..) in Cue::ALL {
             if let Some(set) = rules.lexicon.cue(cue)
-                && let Some(role) = roles.get_mut(set.0 as usize)
+                && let Some(role) = played.get_mut(set.0 as usize)
             {
                 *role = Some(cue);
             }
@@ -48,11 +57,13 @@ impl<'a> Reading<'a> {
         Self {
             document,
             rules,
-            roles,
+            roles: played,
             near: RefCell::default(),
             sentences: RefCell::default(),
             quotes: RefCell::default(),
             section_types: OnceCell::new(),
+            cue_expressions: OnceCell::new(),
+            expressions: RefCell::default(),
         }
     }
 
@@ -64,14 +75,14 @@ impl<'a> Reading<'a> {
         &self.rules.lexicon
     }
 
-    /// Every near hit of a layer in a span.
+    /// Every near hit of a layer in a span but those of regular expressions.
     pub(super) fn near(&self, layer: usize, span: Span) -> Rc<Vec<Hit>> {
         if let Some(known) = self.near.borrow().get(&(layer, span)) {
             return Rc::clone(known);
         }
         let mut hits = Vec::new();
         if let Some(layer) = self.rules.layers.get(layer) {
-            layer.near.scan_called(self.text(), span, &mut hits);
+            layer.near.phrases(self.text(), span, &mut hits);
         }
         let hits = Rc::new(hits);
         self.near.borrow_mut().insert((layer, span), Rc::clone(&hits));
@@ -79,14 +90,28 @@ impl<'a> Reading<'a> {
     }
 
     /// Near hits of one set in a span.
-    pub(super) fn near_of(&self, layer: usize, span: Span, set: SetId) -> Vec<Span> {
+    pub(super) fn near_of(&self, layer_number: usize, span: Span, set: SetId) -> Vec<Span> {
         let mut found: Vec<Span> =
-            self.near(layer, span).iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect();
-        if let Some(layer) = self.rules.layers.get(layer) {
-            found.extend(layer.near.everywhere(self.text(), span, set));
-            found.sort_unstable();
+            self.near(layer_number, span).iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect();
+        if let Some(layer) = self.rules.layers.get(layer_number) {
+            let mut more = Vec::new();
+            layer.near.expressions(&self.expressions_of(layer_number, set), self.text(), span, &mut more);
+            if !more.is_empty() {
+                found.extend(more.iter().filter(|hit| hit.set == set).map(|hit| hit.span));
+                found.sort_unstable();
+            }
         }
         found
+    }
+
+    fn expressions_of(&self, layer: usize, set: SetId) -> Rc<Vec<u32>> {
+        if let Some(known) = self.expressions.borrow().get(&(layer, set)) {
+            return Rc::clone(known);
+        }
+        let numbers = self.rules.layers.get(layer).map(|layer| layer.near.expressions_of(|other| other == set));
+        let numbers = Rc::new(numbers.unwrap_or_default());
+        self.expressions.borrow_mut().insert((layer, set), Rc::clone(&numbers));
+        numbers
     }
 
     /// The span around a place.
@@ -107,11 +132,14 @@ impl<'a> Reading<'a> {
         {
             return Rc::clone(known);
         }
-        let mut cues: Vec<(Cue, Span)> = self
-            .near(0, span)
-            .iter()
-            .filter_map(|hit| Some(((*self.roles.get(hit.set.0 as usize)?)?, hit.span)))
-            .collect();
+        let mut hits = self.near(0, span).as_ref().clone();
+        if let Some(layer) = self.rules.layers.first() {
+            let is_cue = |set: SetId| self.roles.get(set.0 as usize).is_some_and(Option::is_some);
+            let numbers = self.cue_expressions.get_or_init(|| layer.near.expressions_of(is_cue));
+            layer.near.expressions(numbers, self.text(), span, &mut hits);
+        }
+        let mut cues: Vec<(Cue, Span)> =
+            hits.iter().filter_map(|hit| Some(((*self.roles.get(hit.set.0 as usize)?)?, hit.span))).collect();
         let pseudo: Vec<(Cue, Span)> = cues.iter().filter(|(cue, _)| cancels(*cue).is_some()).copied().collect();
         cues.retain(|(cue, span)| {
             !pseudo.iter().any(|(by, cover)| {

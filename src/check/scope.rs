@@ -26,10 +26,11 @@ pub(super) fn before(text: &str, sentence: &Sentence, target: Span, role: Cue, r
     let mut cues = sentence.all(role).rev().filter(|cue| cue.end <= target.start);
     cues.find(|cue| {
         let between = Span { start: cue.end, end: target.start };
-        !is_stopped(text, sentence, between, reach)
-            && !leaves_label(&text[between.range()])
-            && !leaves_bracket(text, sentence, *cue, target)
-            && !(reach.past_forms && starts_anew(text, sentence, *cue, target))
+        let left = is_stopped(text, sentence, between, reach)
+            || leaves_label(&text[between.range()])
+            || leaves_bracket(text, sentence, *cue, target)
+            || (reach.past_forms && starts_anew(text, sentence, *cue, target));
+        !left
     })
 }
 

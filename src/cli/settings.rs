@@ -11,6 +11,7 @@ use crate::config::{self, Config, Level, Threshold};
 use crate::report::words::safe;
 use crate::report::{Excerpts, Sources, draw_errors};
 use crate::rule::basis::RECOVERY;
+use crate::rule::load::as_far_as_it_goes;
 use crate::rule::{Asked, Choice, RuleError, RuleSet, Severity};
 use crate::run::{self, Kinds};
 use std::fmt::Write;
@@ -88,7 +89,18 @@ pub(super) fn load(args: &RuleArgs, paths: &[String]) -> Result<Loaded, Broken> 
     for folder in own.chain(args.rules.iter().cloned()) {
         files.extend(run::read_tree(&folder).map_err(|(path, what)| Broken::file(Path::new(&path), what))?);
     }
-    let rules = if files.is_empty() && project.is_none() { Ok(base) } else { config.rules(&base, &files) };
+    let own = !files.is_empty();
+    let rules = if own || project.is_some() {
+        config.rules(&base, &files).map_err(|mut errors| {
+            // One run names every mistake: what is left of the rules is tried on their examples too.
+            if own {
+                errors.extend(super::test::failing(as_far_as_it_goes(&base, &files)));
+            }
+            errors
+        })
+    } else {
+        Ok(base)
+    };
     sources.extend(files);
     let broken = |errors| Broken { errors, sources: sources.clone() };
     let mut rules = rules.map_err(broken)?;

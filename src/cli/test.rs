@@ -9,7 +9,7 @@ use crate::checker::Checker;
 use crate::prove::{self, Proof, Tried, Verdict, terms};
 use crate::report::words::{count, safe};
 use crate::report::{Sources, draw_errors};
-use crate::rule::{RuleError, RuleText};
+use crate::rule::{RuleError, RuleSet, RuleText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -72,6 +72,23 @@ pub(super) fn test(args: &TestArgs) -> Answer {
         _ => Code::Fine,
     };
     Answer { out: out.into_bytes(), err: String::new(), code }
+}
+
+/// Examples of the topmost rules that do not hold, as mistakes of their files.
+pub(super) fn failing(rules: RuleSet) -> Vec<RuleError> {
+    let checker = Checker { rules, options: prove::options(None) };
+    let Some(layer) = checker.rules.layers.last() else { return Vec::new() };
+    let mut found = Vec::new();
+    for (index, rule) in layer.rules.iter().enumerate() {
+        let Some(text) = layer.text(index) else { continue };
+        let proof = prove::prove(rule, &text, &|_| Some(&checker));
+        let failed = proof.tried.iter().filter(|tried| tried.verdict != Verdict::Held);
+        found.extend(failed.map(|tried| RuleError {
+            help: Some("tried without the terms that have mistakes".to_owned()),
+            ..mistake(&proof, tried, &text)
+        }));
+    }
+    found
 }
 
 fn tell(out: &mut String, args: &TestArgs, proof: &Proof<'_>, text: &RuleText, face: Face, sources: &Sources) {

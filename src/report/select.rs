@@ -34,9 +34,6 @@ pub fn select<'r>(report: &'r Report<'_>, style: &Style) -> Vec<Shown<'r>> {
     };
     let Some(limit) = limit else { return all };
     all.retain(|shown| shown.finding.standing == Standing::Open);
-    if all.len() <= limit && !style.before_saving {
-        return all;
-    }
     by_importance(&mut all);
     if style.before_saving {
         once(&mut all);

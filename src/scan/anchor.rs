@@ -56,8 +56,8 @@ fn of(hir: &Hir, left: bool, right: bool) -> Option<Vec<Anchor>> {
         }
         HirKind::Concat(parts) => {
             let found = parts.iter().enumerate().filter_map(|(at, part)| {
-                let left = at.checked_sub(1).map_or(left, |before| ends_at_border(&parts[before]));
-                let right = parts.get(at + 1).map_or(right, begins_at_border);
+                let left = border(parts[..at].iter().rev(), ends_at_border, left);
+                let right = border(parts[at + 1..].iter(), begins_at_border, right);
                 of(part, left, right)
             });
             found.max_by_key(|anchors| anchors.iter().map(worth).min())
@@ -106,13 +106,32 @@ fn is_digits(hir: &Hir) -> bool {
     }
 }
 
+/// Whether the parts next to a word, the nearest first, make sure that a word border stands there. Parts that may be
+/// missing must do so whether they are there or not.
+fn border<'h>(parts: impl Iterator<Item = &'h Hir>, makes_border: fn(&Hir) -> bool, outside: bool) -> bool {
+    for part in parts {
+        match part.kind() {
+            HirKind::Repetition(repetition) if repetition.min == 0 => {
+                if !makes_border(&repetition.sub) {
+                    return false;
+                }
+            }
+            _ => return makes_border(part),
+        }
+    }
+    outside
+}
+
 fn ends_at_border(hir: &Hir) -> bool {
     match hir.kind() {
         HirKind::Look(look) => is_border(*look),
         HirKind::Literal(literal) => literal.0.last().is_some_and(|byte| !is_word(*byte)),
         HirKind::Class(_) => is_no_word(hir),
-        HirKind::Repetition(repetition) => repetition.min > 0 && is_no_word(&repetition.sub),
-        _ => false,
+        HirKind::Repetition(repetition) => repetition.min > 0 && ends_at_border(&repetition.sub),
+        HirKind::Capture(capture) => ends_at_border(&capture.sub),
+        HirKind::Concat(parts) => border(parts.iter().rev(), ends_at_border, false),
+        HirKind::Alternation(branches) => branches.iter().all(ends_at_border),
+        HirKind::Empty => false,
     }
 }
 
@@ -121,8 +140,11 @@ fn begins_at_border(hir: &Hir) -> bool {
         HirKind::Look(look) => is_border(*look),
         HirKind::Literal(literal) => literal.0.first().is_some_and(|byte| !is_word(*byte)),
         HirKind::Class(_) => is_no_word(hir),
-        HirKind::Repetition(repetition) => repetition.min > 0 && is_no_word(&repetition.sub),
-        _ => false,
+        HirKind::Repetition(repetition) => repetition.min > 0 && begins_at_border(&repetition.sub),
+        HirKind::Capture(capture) => begins_at_border(&capture.sub),
+        HirKind::Concat(parts) => border(parts.iter(), begins_at_border, false),
+        HirKind::Alternation(branches) => branches.iter().all(begins_at_border),
+        HirKind::Empty => false,
     }
 }
 

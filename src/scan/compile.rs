@@ -109,6 +109,7 @@ impl Writer<'_> {
                 }
                 Element::Gap(most) => Step::Gap(u32::from(*most)),
                 Element::Number => Step::Number,
+                Element::Comma => Step::Comma,
                 Element::Any(branches) => {
                     let laid: Vec<(u32, u32)> = branches.iter().map(|branch| self.steps(branch)).collect();
                     let first = self.tables.branches.count() / 2;
@@ -145,7 +146,7 @@ impl Writer<'_> {
     fn rarity(&self, element: &Element) -> Option<u32> {
         match element {
             Element::Word(forms) => Some(forms.iter().map(|form| self.cost(form)).sum()),
-            Element::Gap(_) | Element::Number => None,
+            Element::Gap(_) | Element::Number | Element::Comma => None,
             Element::Any(branches) => {
                 let of_each = branches.iter().map(|branch| branch.iter().filter_map(|step| self.rarity(step)).min());
                 // The whole choice is as common as its branches together.

@@ -40,6 +40,29 @@ pub struct Hit {
     pub term: u32,
 }
 
+/// What a scan looks for.
+#[derive(Clone, Copy)]
+pub(in crate::scan) struct Wanted<'w> {
+    phrases: bool,
+    expressions: Expressions<'w>,
+}
+
+/// Which regular expressions a scan runs.
+#[derive(Clone, Copy)]
+pub(in crate::scan) enum Expressions<'w> {
+    All,
+    Only(&'w [u32]),
+}
+
+impl Expressions<'_> {
+    fn has(self, number: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(numbers) => numbers.contains(&number),
+        }
+    }
+}
+
 /// Terms compiled to tables.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Scanner {
@@ -52,30 +75,29 @@ impl Scanner {
     /// Adds to `out` every match in `range` of `text`: per set leftmost-longest and not overlapping,
     /// sorted by place. `range` lies on character borders.
     pub fn scan(&self, text: &str, range: Span, out: &mut Vec<Hit>) {
-        self.run(text, range, out, true);
+        self.run(text, range, out, Wanted { phrases: true, expressions: Expressions::All });
     }
 
-    /// As [`Self::scan`], without regular expressions that no word calls for: they are run over everything, which is
-    /// too much for every sentence. See [`Self::everywhere`].
-    pub fn scan_called(&self, text: &str, range: Span, out: &mut Vec<Hit>) {
-        self.run(text, range, out, false);
+    /// As [`Self::scan`], without regular expressions: they cost more than all phrases together, so they are run only
+    /// for the sets that someone asks about. See [`Self::expressions`].
+    pub fn phrases(&self, text: &str, range: Span, out: &mut Vec<Hit>) {
+        self.run(text, range, out, Wanted { phrases: true, expressions: Expressions::Only(&[]) });
     }
 
-    /// Matches of `set` by regular expressions that no word calls for.
-    pub fn everywhere(&self, text: &str, range: Span, set: SetId) -> Vec<Span> {
-        let index = self.index.get_or_init(|| self.tables.index());
-        let mut out = Vec::new();
-        let mut look = verify::Look::new(&self.tables, index, text, range.from(), range.to().min(text.len()), &mut out);
-        for number in &index.everywhere {
-            let term = self.tables.regexes[*number as usize].term;
-            if self.tables.sets_of(term).contains(&set.0) {
-                look.everywhere(*number);
-            }
+    /// The numbers of the regular expressions that belong to a wanted set.
+    pub fn expressions_of(&self, wanted: impl Fn(SetId) -> bool) -> Vec<u32> {
+        let belongs = |term: u32| self.tables.sets_of(term).iter().any(|set| wanted(SetId(*set)));
+        (0..).zip(&self.tables.regexes).filter(|(_, regex)| belongs(regex.term)).map(|(number, _)| number).collect()
+    }
+
+    /// As [`Self::scan`], with these regular expressions alone.
+    pub fn expressions(&self, numbers: &[u32], text: &str, range: Span, out: &mut Vec<Hit>) {
+        if !numbers.is_empty() {
+            self.run(text, range, out, Wanted { phrases: false, expressions: Expressions::Only(numbers) });
         }
-        out.into_iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect()
     }
 
-    fn run(&self, text: &str, range: Span, out: &mut Vec<Hit>, everywhere: bool) {
+    fn run(&self, text: &str, range: Span, out: &mut Vec<Hit>, wanted: Wanted<'_>) {
         if self.tables.term_ends.is_empty() || range.is_empty() {
             return;
         }
@@ -83,12 +105,11 @@ impl Scanner {
         let first = out.len();
         let bytes = text.as_bytes();
         let (from, to) = (range.from(), range.to().min(bytes.len()));
-        let mut look = verify::Look::new(&self.tables, index, text, from, to, out);
-        if everywhere {
-            for number in &index.everywhere {
-                look.everywhere(*number);
-            }
+        let mut look = verify::Look::new(&self.tables, index, text, (from, to), wanted, out);
+        for number in index.everywhere.iter().filter(|number| wanted.expressions.has(**number)) {
+            look.everywhere(*number);
         }
+        let digits = index.by_digits.iter().any(|number| wanted.expressions.has(*number));
         words::each_word(bytes, from, to, |start, end| {
             let key = words::key(bytes, start, end);
             if has_bit(&index.exact, words::slot(key)) {
@@ -100,7 +121,7 @@ impl Scanner {
                     look.stem(stem, start, end);
                 }
             }
-            if !index.by_digits.is_empty() && bytes[start].is_ascii_digit() {
+            if digits && bytes[start].is_ascii_digit() {
                 look.digits(start, end);
             }
         });

@@ -59,6 +59,10 @@ fn of(elements: &[Element]) -> String {
                 let _ = write!(out, "{GO_ON}(?:{WORD}{GO_ON}){{0,{most}}}?");
                 after_gap = true;
             }
+            Element::Comma => {
+                out.push_str(r",\s*");
+                after_gap = true;
+            }
             Element::Any(_) => {}
         }
     }

@@ -19,6 +19,8 @@ pub enum Element {
     Gap(u8),
     /// A number in figures: `25`, `2.5`, `14:05`, `1/52`.
     Number,
+    /// A comma right before what follows; first in a phrase.
+    Comma,
     /// One of these, tried in order; an empty one means that nothing need stand here.
     Any(Vec<Vec<Element>>),
 }

@@ -56,6 +56,8 @@ pub(super) enum Step {
     Gap(u32),
     /// A number in figures.
     Number,
+    /// A comma.
+    Comma,
     /// One of `count` branches from `first` in `branches`.
     Any { first: u32, count: u32 },
 }
@@ -70,6 +72,7 @@ impl Step {
             Self::Word { first, count } => [count << 2, first],
             Self::Gap(most) => [most << 2 | 1, 0],
             Self::Number => [2, 0],
+            Self::Comma => [2 | 1 << 2, 0],
             Self::Any { first, count } => [count << 2 | 3, first],
         }
     }
@@ -81,7 +84,8 @@ impl Step {
         match head & 3 {
             0 => Self::Word { first, count },
             1 => Self::Gap(count),
-            2 => Self::Number,
+            2 if count == 0 => Self::Number,
+            2 => Self::Comma,
             _ => Self::Any { first, count },
         }
     }
@@ -166,7 +170,7 @@ impl Tables {
         steps.as_chunks::<2>().0.iter().any(|step| match Step::unpack(*step) {
             Step::Word { first, count } => self.forms_of(first, count).iter().any(|form| self.is_form(*form, word)),
             Step::Any { first, count } => self.branches_of(first, count).any(|branch| self.hold(branch, word)),
-            Step::Gap(_) | Step::Number => false,
+            Step::Gap(_) | Step::Number | Step::Comma => false,
         })
     }
 

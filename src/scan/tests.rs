@@ -90,6 +90,8 @@ fn regexes_run_near_their_words() {
     check(&[r"/\bIM\b/c"], "IM given, im fine", &["IM"]);
     check(&[r"/\b\d{1,2}[:.]\d{2}\b/"], "at 15:10 and 3.45", &["15:10", "3.45"]);
     assert_eq!(anchors(r"\b(?:IM|stat) dose\b").map(|found| found.len()), Some(1));
+    assert_eq!(anchors(r",\s?(?:and |so )?(?:he|she)\b").map(|found| found.len()), Some(2));
+    assert_eq!(anchors(r",?(?:he|she)\b"), None);
     assert_eq!(anchors(r"[a-z]+"), None);
 }
 

@@ -2,7 +2,7 @@
 
 use super::tables::{Index, Step, Tables};
 use super::words::{self, Between};
-use super::{Hit, SetId};
+use super::{Hit, SetId, Wanted};
 use crate::span::Span;
 
 /// Steps still to be taken, and what follows them.
@@ -19,19 +19,21 @@ pub(super) struct Look<'a> {
     text: &'a str,
     from: usize,
     to: usize,
+    wanted: Wanted<'a>,
     out: &'a mut Vec<Hit>,
 }
 
 impl<'a> Look<'a> {
+    /// A scan of `text` between two bytes.
     pub(super) fn new(
         tables: &'a Tables,
         index: &'a Index,
         text: &'a str,
-        from: usize,
-        to: usize,
+        (from, to): (usize, usize),
+        wanted: Wanted<'a>,
         out: &'a mut Vec<Hit>,
     ) -> Self {
-        Self { tables, index, text, from, to, out }
+        Self { tables, index, text, from, to, wanted, out }
     }
 
     /// A whole word that may begin something.
@@ -66,7 +68,8 @@ impl<'a> Look<'a> {
 
     /// A word that begins with a digit.
     pub(super) fn digits(&mut self, start: usize, end: usize) {
-        for number in &self.index.by_digits {
+        let (index, wanted) = (self.index, self.wanted.expressions);
+        for number in index.by_digits.iter().filter(|number| wanted.has(**number)) {
             self.near(*number, start, end);
         }
     }
@@ -84,7 +87,12 @@ impl<'a> Look<'a> {
         let phrases = tables.phrase_count();
         for number in tables.anchored_by(form) {
             if *number >= phrases {
-                self.near(*number - phrases, start, end);
+                if self.wanted.expressions.has(*number - phrases) {
+                    self.near(*number - phrases, start, end);
+                }
+                continue;
+            }
+            if !self.wanted.phrases {
                 continue;
             }
             let phrase = tables.phrase(*number);
@@ -127,6 +135,11 @@ impl<'a> Look<'a> {
                 let here = (loose || word.between == Between::Joined) && self.is_one_of(first, count, &word);
                 if here { self.left(rest, word.start, false) } else { None }
             }
+            Step::Comma => {
+                let ahead = bytes[self.from..start].trim_ascii_end();
+                let comma = ahead.strip_suffix(b",")?;
+                self.left(rest, self.from + comma.len(), false)
+            }
             Step::Number => {
                 let word = words::previous(bytes, start, self.from)?;
                 if !(loose || word.between == Between::Joined) || !bytes[word.start].is_ascii_digit() {
@@ -147,13 +160,13 @@ impl<'a> Look<'a> {
 
     /// Where the steps that follow `end` end.
     fn right(&self, todo: Todo<'_>, end: usize, loose: bool) -> Option<usize> {
-        let Some((step, rest)) = todo.steps.split_first_chunk::<2>() else {
+        let Some((step, after)) = todo.steps.split_first_chunk::<2>() else {
             return match todo.then {
                 Some(then) => self.right(*then, end, loose),
                 None => Some(end),
             };
         };
-        let rest = Todo { steps: rest, then: todo.then };
+        let rest = Todo { steps: after, then: todo.then };
         let bytes = self.text.as_bytes();
         match Step::unpack(*step) {
             Step::Gap(most) => {
@@ -175,20 +188,25 @@ impl<'a> Look<'a> {
                 let here = (loose || word.between == Between::Joined) && self.is_one_of(first, count, &word);
                 if here { self.right(rest, word.end, false) } else { None }
             }
+            Step::Comma => {
+                let behind = bytes[end..self.to].trim_ascii_start();
+                let comma = behind.strip_prefix(b",")?;
+                self.right(rest, self.to - comma.len(), false)
+            }
             Step::Number => {
                 let word = words::next(bytes, end, self.to)?;
                 if !(loose || word.between == Between::Joined) || !bytes[word.start].is_ascii_digit() {
                     return None;
                 }
-                let mut stop = word.end;
-                while let Some(more) = words::next(bytes, stop, self.to) {
+                let mut last = word.end;
+                while let Some(more) = words::next(bytes, last, self.to) {
                     let figure = bytes[more.start].is_ascii_digit();
-                    if !(figure && more.start - stop == 1 && is_figure_mark(bytes[stop])) {
+                    if !(figure && more.start - last == 1 && is_figure_mark(bytes[last])) {
                         break;
                     }
-                    stop = more.end;
+                    last = more.end;
                 }
-                self.right(rest, stop, false)
+                self.right(rest, last, false)
             }
         }
     }

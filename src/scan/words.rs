@@ -10,6 +10,10 @@ pub(super) fn is_word(byte: u8) -> bool {
 }
 
 /// One bit a byte, set where a word is.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "branches would keep the compiler from turning the loop into vector code"
+)]
 fn mask(chunk: &[u8; 64]) -> u64 {
     let mut flags = [0_u8; 64];
     for (flag, &byte) in flags.iter_mut().zip(chunk) {
@@ -191,12 +195,11 @@ pub(super) fn stem(bytes: &[u8], start: usize) -> u64 {
 
 fn head(bytes: &[u8], start: usize) -> u64 {
     let mut lane = [0_u8; 8];
-    match bytes.get(start..start + 8) {
-        Some(whole) => lane.copy_from_slice(whole),
-        None => {
-            let rest = &bytes[start..];
-            lane[..rest.len()].copy_from_slice(rest);
-        }
+    if let Some(whole) = bytes.get(start..start + 8) {
+        lane.copy_from_slice(whole);
+    } else {
+        let rest = &bytes[start..];
+        lane[..rest.len()].copy_from_slice(rest);
     }
     u64::from_le_bytes(lane)
 }

@@ -55,15 +55,33 @@ pub(in crate::rule) fn above(
     base: &RuleSet,
     all: &Gathered<'_>,
     files: &[(&str, &str)],
-    mut errors: Vec<RuleError>,
+    errors: Vec<RuleError>,
 ) -> Result<RuleSet, Vec<RuleError>> {
+    let (set, errors) = layered(base, all, files, errors);
+    if errors.is_empty() { Ok(set) } else { Err(sorted(errors)) }
+}
+
+/// What can be made of files that have mistakes: rules without the terms and values that are wrong. Never to be judged
+/// with; only to try what is left of the rules on their own examples, so that one run names every mistake.
+pub fn as_far_as_it_goes(base: &RuleSet, files: &[(String, String)]) -> RuleSet {
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let mut errors = Vec::new();
+    let mut all = Gathered::of(&files, &mut errors);
+    borrow_words(base, &mut all, &mut errors);
+    layered(base, &all, &files, errors).0
+}
+
+/// The layer above `base`, as far as it can be made, and all mistakes.
+fn layered(
+    base: &RuleSet,
+    all: &Gathered<'_>,
+    files: &[(&str, &str)],
+    mut errors: Vec<RuleError>,
+) -> (RuleSet, Vec<RuleError>) {
     let below = Below { section_types: &base.lexicon.section_types, profiles: &base.profiles };
     let Built { layer, packs, profiles, .. } = compile::compile(all, Some(below), &mut errors);
     let known: Vec<&RuleId> = base.layers.iter().flat_map(|layer| &layer.rules).map(|rule| &rule.id).collect();
     known_rules(all, &known, &mut errors);
-    if !errors.is_empty() {
-        return Err(sorted(errors));
-    }
     let mut set = base.clone();
     for rule in set.layers.iter_mut().flat_map(|layer| &mut layer.rules) {
         rule.enabled &= layer.rules.binary_search_by(|new| new.id.cmp(&rule.id)).is_err();
@@ -82,7 +100,7 @@ pub(in crate::rule) fn above(
     sources.extend(files);
     set.sources = Sources::new(&sources);
     set.digest = digest(set.digest, files);
-    Ok(set)
+    (set, errors)
 }
 
 /// Entries of a project's profile come before those of a built-in one of the same name.

@@ -85,6 +85,7 @@ impl Spell<'_, '_> {
             Item::Star(at) => one(Piece::Star(at.clone())),
             Item::Gap(words, at) => one(Piece::Gap(*words, at.clone())),
             Item::Number => one(Piece::Steps(vec![Element::Number])),
+            Item::Comma => one(Piece::Steps(vec![Element::Comma])),
             Item::Set(name, at) => self.set(name, at),
             Item::Group { branches, optional } => {
                 let left = left || branches.iter().all(|branch| border_after(branch, false));

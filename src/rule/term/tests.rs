@@ -46,6 +46,7 @@ fn row(steps: &[Element]) -> String {
         .map(|step| match step {
             Element::Gap(words) => format!("_{words}"),
             Element::Number => "#".to_owned(),
+            Element::Comma => ",".to_owned(),
             Element::Any(branches) => {
                 let ways: Vec<String> =
                     branches.iter().map(|way| if way.is_empty() { "~".to_owned() } else { row(way) }).collect();
@@ -123,6 +124,12 @@ fn gaps_and_numbers_are_steps() {
     check("#-hourly", "# hourly");
     check("held ... 3 staff", "held _5 3 staff");
     check("a ... (b)? ... c", "a _5 {b ; ~} _5 c");
+}
+
+#[test]
+fn a_comma_may_begin_a_term() {
+    check(", (he|she)", ", he|she");
+    check("he, she", "punctuation inside a phrase [,]");
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub(in crate::rule) enum Item {
     Gap(u8, Range<usize>),
     /// `#`
     Number,
+    /// `,` at the start of a term.
+    Comma,
     /// `$name`
     Set(String, Range<usize>),
     /// `(a|b)`, `(a)?`
@@ -108,6 +110,7 @@ impl Reader<'_> {
             '.' => return self.full_stop(here),
             '*' => return self.star(here),
             '#' => self.now.push(Item::Number),
+            ',' if start == 0 => self.now.push(Item::Comma),
             '$' => return self.set(start),
             '(' => return self.opens(here),
             '|' => return self.bar(here),
