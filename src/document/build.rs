@@ -9,6 +9,9 @@ use super::{entries, fold, lead, sections};
 use crate::span::Span;
 use std::ops::Range;
 
+/// Blocks of notes are about as long as this, in bytes: room for so many is made before the first.
+const BLOCK: usize = 128;
+
 /// Makes a document.
 pub struct Builder {
     text: String,
@@ -32,6 +35,7 @@ struct Open {
 #[derive(Debug, Default)]
 pub struct Marks {
     blocks: Vec<Block>,
+    seen: entries::Seen,
     tick: Tick,
 }
 
@@ -49,7 +53,9 @@ impl Marks {
             end = start + words.trim().len();
         }
         if start < end && self.blocks.last().is_none_or(|last| last.span.to() <= start) {
-            self.blocks.push(Block { kind, span: Span::new(start, end), lead_in: None, section: None, tick });
+            let block = Block { kind, span: Span::new(start, end), lead_in: None, section: None, tick };
+            self.seen.see(text, &block, self.blocks.len());
+            self.blocks.push(block);
         }
     }
 
@@ -105,6 +111,7 @@ impl Builder {
         } else {
             self.text = decoded;
         }
+        self.marks.blocks.reserve(self.text.len() / BLOCK);
         structure(&self.text, &mut self.marks);
         self
     }
@@ -209,13 +216,13 @@ impl Builder {
         self.close();
         if !self.has_words() && !self.problems.iter().any(|problem| problem.fatal) {
             self.unreadable(
-                "There are no words in this file, so nothing in it was checked. Check that it was saved whole.",
+                "There are no words in this file, or only markup, so nothing in it was checked. Check that it was saved whole.",
             );
         }
         let mut blocks = self.marks.blocks;
         let sections = sections::tree(&mut blocks);
         lead::lead(&self.text, &mut blocks);
-        let entries = entries::split(&self.text, &blocks);
+        let entries = entries::split(&self.text, &blocks, self.marks.seen);
         Document {
             name: self.name,
             text: self.text,

@@ -3,8 +3,8 @@
 //! A note begins where a block opens with a stamp, headings right above it included, and ends behind a
 //! signature. A text without any stamp is one entry, whatever is signed in it: policies are signed too.
 
-use super::stamp::{closing, stamp};
-use super::{Block, BlockKind, signature::signatures};
+use super::stamp::{Stamp, closing, stamp};
+use super::{Block, BlockKind, signature};
 use crate::span::Span;
 use memchr::memrchr;
 
@@ -20,35 +20,93 @@ pub struct Entry {
 }
 
 /// Where a note may begin.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Start {
     /// Index of its first block.
     at: usize,
     stamp: Option<Span>,
     dated: bool,
-    /// See [`super::stamp::Stamp::bare`].
+    /// See [`Stamp::bare`].
     bare: Option<u32>,
+    /// Whether the stamp is all of its block.
+    whole: bool,
 }
 
 impl Start {
     fn unstamped(at: usize) -> Self {
-        Self { at, stamp: None, dated: false, bare: None }
+        Self { at, stamp: None, dated: false, bare: None, whole: false }
     }
 }
 
 /// Words longer than this before the first stamp are a note of their own, not the head of the page.
 const HEAD: usize = 80;
 
+/// What is seen of notes while blocks are made. Their words are at hand then, so that a long text is not gone
+/// through again.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    stamps: Vec<Start>,
+    /// Headings that end with a date, and their level.
+    closed: Vec<(u8, Start)>,
+    /// Indices of the blocks that may be signatures.
+    signed: Vec<usize>,
+}
+
+impl Seen {
+    /// Takes note of the block with index `at`.
+    pub(super) fn see(&mut self, text: &str, block: &Block, at: usize) {
+        let words = &text[block.span.range()];
+        if signature::may_be(words.as_bytes()) {
+            self.signed.push(at);
+        }
+        let from = block.span.from();
+        if let Some(stamp) = opening(words, block.kind) {
+            let whole = words[stamp.length..].trim_matches(['*', ':', ' ', '.']).is_empty();
+            let span = Some(Span::new(from, from + stamp.length));
+            self.stamps.push(Start { at, stamp: span, dated: stamp.dated, bare: stamp.bare, whole });
+        } else if let BlockKind::Heading(level) = block.kind
+            // A label heads a part of a note (`Scan, 14/03/2026: clear`).
+            && text.as_bytes().get(block.span.to()) != Some(&b':')
+            && let Some(range) = closing(words)
+        {
+            let stamp = Some(Span::new(from + range.start, from + range.end));
+            self.closed.push((level, Start { stamp, dated: true, ..Start::unstamped(at) }));
+        }
+    }
+
+    /// The stamps that open notes, in order.
+    fn stamps(&mut self, text: &str, blocks: &[Block]) -> Vec<Start> {
+        let mut found = std::mem::take(&mut self.stamps);
+        let bare: Vec<u32> = found.iter().filter_map(|start| start.bare).collect();
+        let closed = &self.closed;
+        if bare.is_empty() && closed.len() < 2 {
+            return found;
+        }
+        // Years tell a story (`2014 - first admission`), and clauses hold numbers of every kind.
+        let numbered = is_numbered(text, blocks);
+        if numbered || bare.iter().all(|figures| is_year(*figures)) {
+            found.retain(|start| start.bare.is_none());
+        }
+        if !numbered {
+            // One heading with a date is the title of a page; several of a level are the heads of notes.
+            let like = |level: u8| closed.iter().filter(|(other, _)| *other == level).nth(1).is_some();
+            found.extend(closed.iter().filter(|(level, _)| like(*level)).map(|(_, start)| *start));
+            found.sort_by_key(|start| start.at);
+        }
+        found
+    }
+}
+
 /// Cuts the text at stamps and behind signatures.
-pub(super) fn split(text: &str, blocks: &[Block]) -> Vec<Entry> {
+pub(super) fn split(text: &str, blocks: &[Block], mut seen: Seen) -> Vec<Entry> {
     if text.is_empty() {
         return Vec::new();
     }
-    let mut stamps = stamps(text, blocks);
+    let mut stamps = seen.stamps(text, blocks);
     if stamps.is_empty() {
         return vec![Entry { span: Span::new(0, text.len()), stamp: None, dated: false }];
     }
-    let signatures = signatures(text, blocks);
+    let signatures = signature::signatures(text, blocks, &seen.signed);
     let signed_before = |at: usize| {
         let next = signatures.partition_point(|signed| signed.start < at);
         next.checked_sub(1).map_or(0, |last| signatures[last].end)
@@ -59,7 +117,7 @@ pub(super) fn split(text: &str, blocks: &[Block]) -> Vec<Entry> {
     for start in &stamps {
         let last = starts.last().map(|last| last.at);
         // A date above a time opens one note, not two.
-        if last.is_none_or(|last| !is_bare(text, blocks, last, start.at)) {
+        if last.is_none_or(|last| !is_bare(blocks, &stamps, last, start.at)) {
             let floor = last.unwrap_or(0).max(signed_before(start.at).saturating_sub(1));
             starts.push(Start { at: above(blocks, start.at, floor), ..*start });
         }
@@ -93,60 +151,16 @@ pub(super) fn split(text: &str, blocks: &[Block]) -> Vec<Entry> {
     entries
 }
 
-/// Every block that opens with a stamp, or is a heading that ends with a date as its like do.
-fn stamps(text: &str, blocks: &[Block]) -> Vec<Start> {
-    let mut found: Vec<Start> = Vec::new();
-    let mut closed: Vec<(u8, Start)> = Vec::new();
-    let (mut bare, mut years) = (0, 0);
-    for (at, block) in blocks.iter().enumerate() {
-        if let Some(start) = stamped(text, block, at) {
-            bare += usize::from(start.bare.is_some());
-            years += usize::from(start.bare.is_some_and(is_year));
-            found.push(start);
-        } else if let BlockKind::Heading(level) = block.kind
-            && let Some(range) = closing(&text[block.span.range()])
-        {
-            let from = block.span.from();
-            let stamp = Some(Span::new(from + range.start, from + range.end));
-            closed.push((level, Start { at, stamp, dated: true, bare: None }));
-        }
-    }
-    if bare == 0 && closed.len() < 2 {
-        return found;
-    }
-    // Years tell a story (`2014 - first admission`), and clauses hold numbers of every kind.
-    let numbered = is_numbered(text, blocks);
-    if bare > 0 && (numbered || bare == years) {
-        found.retain(|start| start.bare.is_none());
-    }
-    if !numbered && closed.len() > 1 {
-        // One heading with a date is the title of a page; several of a level are the heads of notes.
-        let mut levels = [0; 8];
-        for (level, _) in &closed {
-            levels[usize::from(*level % 8)] += 1;
-        }
-        found.extend(closed.iter().filter(|(level, _)| levels[usize::from(*level % 8)] > 1).map(|(_, start)| *start));
-        found.sort_by_key(|start| start.at);
-    }
-    found
-}
-
-/// The stamp that the block opens with.
-fn stamped(text: &str, block: &Block, at: usize) -> Option<Start> {
-    let opens = match block.kind {
+/// The stamp that a block of this kind opens with.
+fn opening(words: &str, kind: BlockKind) -> Option<Stamp> {
+    let opens = match kind {
         BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Prompt => true,
         BlockKind::Item(depth) => depth == 0,
         BlockKind::Cell { column, header, .. } => column == 0 && !header,
         _ => false,
     };
-    let first = *text.as_bytes().get(block.span.from())?;
-    let worth = first.is_ascii_digit() || first.is_ascii_uppercase() || matches!(first, b'[' | b'*');
-    if !opens || !worth {
-        return None;
-    }
-    let stamp = stamp(&text[block.span.range()])?;
-    let from = block.span.from();
-    Some(Start { at, stamp: Some(Span::new(from, from + stamp.length)), dated: stamp.dated, bare: stamp.bare })
+    let worth = |first: &u8| first.is_ascii_digit() || first.is_ascii_uppercase() || matches!(first, b'[' | b'*');
+    if opens && words.as_bytes().first().is_some_and(worth) { stamp(words) } else { None }
 }
 
 /// Whether four figures are a year of our time as well as a time of day.
@@ -179,15 +193,16 @@ fn above(blocks: &[Block], at: usize, floor: usize) -> usize {
 }
 
 /// Whether there are only headings and stamps between two stamped blocks, so that both head one note.
-fn is_bare(text: &str, blocks: &[Block], from: usize, to: usize) -> bool {
-    blocks[from..to].iter().all(|block| {
-        let words = &text[block.span.range()];
-        matches!(block.kind, BlockKind::Heading(_))
-            || stamp(words).is_some_and(|stamp| words[stamp.length..].trim_matches(['*', ':', ' ', '.']).is_empty())
-    })
+fn is_bare(blocks: &[Block], stamps: &[Start], from: usize, to: usize) -> bool {
+    let whole = |at: usize| {
+        let known = stamps.binary_search_by_key(&at, |start| start.at);
+        known.is_ok_and(|index| stamps[index].whole)
+    };
+    (from..to).all(|at| matches!(blocks[at].kind, BlockKind::Heading(_)) || whole(at))
 }
 
 /// Where the line begins that the byte at `offset` stands in.
 fn line_start(text: &str, offset: usize) -> usize {
-    memrchr(b'\n', &text.as_bytes()[..offset]).map_or(0, |end| end + 1)
+    let head = &text.as_bytes()[..offset];
+    if head.ends_with(b"\n") { offset } else { memrchr(b'\n', head).map_or(0, |end| end + 1) }
 }

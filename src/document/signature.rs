@@ -4,11 +4,30 @@ use super::{Block, BlockKind};
 use crate::span::Span;
 use std::ops::Range;
 
-/// The blocks of every signature that ends a note.
-pub(super) fn signatures(text: &str, blocks: &[Block]) -> Vec<Range<usize>> {
+/// Whether words may end a note: nearly every block is told apart here.
+pub(super) fn may_be(words: &[u8]) -> bool {
+    says(words) || ends_high(words)
+}
+
+/// Whether words begin with what they are.
+fn says(words: &[u8]) -> bool {
+    let begins = |word: &[u8]| words.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    words.first().is_some_and(|first| matches!(first, b's' | b'S')) && (begins(b"signed") || begins(b"signature"))
+}
+
+/// Whether the last letter is a capital.
+fn ends_high(words: &[u8]) -> bool {
+    words.iter().rfind(|b| **b != b'.').is_some_and(u8::is_ascii_uppercase)
+}
+
+/// The blocks of every signature that ends a note, among those with an index in `worth`, which [`may_be`] one.
+pub(super) fn signatures(text: &str, blocks: &[Block], worth: &[usize]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < blocks.len() {
+    let mut behind = 0;
+    for &at in worth {
+        if at < behind {
+            continue;
+        }
         let mut next = at + 1;
         let before = at.checked_sub(1).map(|before| &blocks[before]);
         let says = signature(text, &blocks[at], before);
@@ -16,11 +35,11 @@ pub(super) fn signatures(text: &str, blocks: &[Block]) -> Vec<Range<usize>> {
         while says == Some(true) && next < blocks.len() && !parted(text, blocks[next - 1].span, blocks[next].span) {
             next += 1;
         }
-        let ends = blocks.get(next).is_none_or(|behind| parted(text, blocks[at].span, behind.span));
-        if says == Some(true) || (says == Some(false) && ends) {
+        let ends = || blocks.get(next).is_none_or(|behind| parted(text, blocks[at].span, behind.span));
+        if says == Some(true) || (says == Some(false) && ends()) {
             found.push(at..next);
         }
-        at = next;
+        behind = next;
     }
     found
 }
@@ -38,10 +57,7 @@ fn signature(text: &str, block: &Block, before: Option<&Block>) -> Option<bool> 
         return None;
     }
     let words = text.get(block.span.range())?;
-    let start = words.get(..9).unwrap_or(words);
-    let says = ["signed", "signature"]
-        .iter()
-        .any(|word| start.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word)));
+    let says = says(words.as_bytes());
     if says && words.len() < 120 {
         return Some(true);
     }
@@ -49,7 +65,7 @@ fn signature(text: &str, block: &Block, before: Option<&Block>) -> Option<bool> 
         return None;
     }
     // Both end with a capital, and both stand on a short line or behind a dash.
-    if !words.trim_end_matches('.').ends_with(|c: char| c.is_ascii_uppercase()) {
+    if !ends_high(words.as_bytes()) {
         return None;
     }
     let last = words.rsplit('\n').next().unwrap_or(words);

@@ -84,9 +84,13 @@ impl Look<'_> {
     fn is_followed(&self) -> bool {
         let rest = self.rest();
         let Some(behind) = rest.trim_start().strip_prefix('-') else { return self.is_signed() };
+        // `1800-calorie` is one word.
+        if rest.starts_with('-') && behind.starts_with(|c: char| c.is_lowercase()) {
+            return false;
+        }
         let behind = behind.trim_start();
         if !behind.starts_with(|c: char| c.is_ascii_digit()) {
-            return self.bare.is_none() || !behind.is_empty();
+            return true;
         }
         let mut second = Look { line: self.line, at: self.line.len() - behind.len(), certain: true, bare: None };
         second.clock() && (second.rest().trim().is_empty() || second.is_followed())

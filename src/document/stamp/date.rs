@@ -141,7 +141,7 @@ impl Look<'_> {
         let before = self.at;
         self.skip(&[' ', ',', '-', '/', '.']);
         let digits = self.digits();
-        let clock = self.rest().as_bytes().get(digits).is_some_and(|b| matches!(b, b':' | b'.'));
+        let clock = matches!(self.rest().as_bytes().get(digits..), Some([b':' | b'.', b'0'..=b'9', ..]));
         // In `14 March 0915` the year is left out.
         let long = digits == 4 && matches!(self.rest().get(..2), Some("19" | "20"));
         if (long || digits == 2) && !clock && self.at > before {

@@ -86,7 +86,7 @@ pub(super) fn closing(heading: &str) -> Option<Range<usize>> {
     let closes = |at: &usize| stamp(&words[*at..]).is_some_and(|stamp| stamp.dated && at + stamp.length == words.len());
     let at = (1..words.len()).filter(|at| words.is_char_boundary(*at)).filter(begins).find(closes)?;
     let before = words[..at].trim_end().rsplit(' ').next().unwrap_or_default();
-    (!is_preposition(before)).then_some(at..words.len())
+    (!is_preposition(&before.to_ascii_lowercase())).then_some(at..words.len())
 }
 
 /// Whether a line begins as a stamp can: with a digit, a mark, or the first letters of a name of a day, a month,
@@ -146,6 +146,9 @@ impl<'t> Look<'t> {
 
     /// `Date:`, `Time:` and the like.
     fn name(&mut self) -> bool {
+        if !self.rest().starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return false;
+        }
         let head = &self.rest().as_bytes()[..self.rest().len().min(16)];
         let Some(name) = memchr(b':', head).and_then(|colon| self.rest().get(..colon)) else { return false };
         let known = NAMES.iter().any(|known| known.eq_ignore_ascii_case(name.trim()));
@@ -216,5 +219,5 @@ fn is_preposition(words: &str) -> bool {
 }
 
 fn is_one(word: &str, known: &[&str]) -> bool {
-    known.iter().any(|known| known.eq_ignore_ascii_case(word))
+    word.len() > 1 && known.iter().any(|known| known.eq_ignore_ascii_case(word))
 }

@@ -10,6 +10,9 @@ impl Look<'_> {
     /// `PM shift`, `EARLY`, or `Late` before a border. Small words that go on in a sentence are none.
     pub(super) fn shift(&mut self) -> bool {
         let start = self.at;
+        if self.word().is_empty() {
+            return false;
+        }
         if self.word().eq_ignore_ascii_case("long") {
             self.at += 4;
             self.skip(&[' ']);
