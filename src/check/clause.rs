@@ -32,14 +32,6 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, require: &[Expect])
     }
     let first_line = document.words(title).lines().next().map_or(0, str::len);
     let span = Span::new(title.from(), title.from() + first_line.min(200).min(title.len()));
-    let span = Span::new(span.from(), border(document.text(), span.to()));
+    let span = Span::new(span.from(), document.text().floor_char_boundary(span.to()));
     maker.find(ruled, Found { span, missing, count: 1, ..Found::default() });
-}
-
-/// The character border at or before a byte.
-fn border(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

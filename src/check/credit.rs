@@ -14,10 +14,7 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Evidence> {
         return Vec::new();
     }
     let text = reading.text();
-    let mut end = text.len().min(FAR);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = text.floor_char_boundary(FAR);
     let credits = [Cue::CreditChoice, Cue::CreditVoice, Cue::CreditStrength];
     let mut found: Vec<Evidence> = Vec::new();
     let all = crate::span::Span::new(0, end);

@@ -36,13 +36,12 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     if let Some((_, kind)) = by_name(title).or_else(|| by_name(name)) {
         return (kind, Reason::Content(1));
     }
-    let mut end = document.text().len().min(HEAD);
-    while !document.text().is_char_boundary(end) {
-        end -= 1;
-    }
+    let head = Span::new(0, document.text().floor_char_boundary(HEAD));
     let Some(layer) = rules.layers.first() else { return (Kind::Record, Reason::Assumed) };
     let mut hits = Vec::new();
-    layer.near.scan(document.text(), Span::new(0, end), &mut hits);
+    layer.near.phrases(document.text(), head, &mut hits);
+    let signs = layer.near.expressions_of(|set| rules.lexicon.kinds.iter().any(|kind| kind.words == Some(set)));
+    layer.near.expressions(&signs, document.text(), head, &mut hits);
     let mut best: Option<(usize, Kind)> = None;
     for signs in &rules.lexicon.kinds {
         let seen: BTreeSet<u32> = hits.iter().filter(|hit| Some(hit.set) == signs.words).map(|hit| hit.term).collect();

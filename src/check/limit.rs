@@ -1,9 +1,9 @@
 //! A stated time, interval or duration against the limit in force.
 
+use super::Ruled;
 use super::flag::stands;
 use super::make::{Found, Maker};
 use super::quantity::{self, Stated};
-use super::{Ruled, is_for_readers};
 use crate::document::BlockKind;
 use crate::finding::Outcome;
 use crate::rule::{Action, Quantity};
@@ -37,7 +37,7 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, hits: &[Hit], limit
         };
         // A date in the header of a document is a statement, though the header as a whole is not prose.
         let header = maker.reading.block_kind(hit.span.start) == Some(BlockKind::FrontMatter);
-        let event = !is_for_readers(maker.reading.document.kind());
+        let event = maker.reading.document.kind().is_about_a_person();
         let stood = if header { Some((Vec::new(), Action::Keep)) } else { stands(maker, ruled, *hit, event) };
         let Some((acted, action)) = stood else { continue };
         let found = Found {

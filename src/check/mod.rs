@@ -22,7 +22,7 @@ mod subject;
 
 pub use kind::assume_kind;
 
-use crate::document::{BlockKind, Document, Kind};
+use crate::document::{BlockKind, Document};
 use crate::finding::{Acted, Evidence, Finding, Look, Outcome};
 use crate::rule::{Confidence, Find, Guard, Rule, RuleId, RuleSet};
 use crate::scan::Hit;
@@ -202,11 +202,6 @@ fn negated_inside(reading: &Reading<'_>, ruled: Ruled<'_>, hit: Hit) -> Option<S
             crate::scan::tokens(words).iter().any(|(start, end)| !main.term_holds(hit.term, &words[*start..*end]))
         }
     })
-}
-
-/// Whether a document of this kind is written for staff or the public rather than about one person.
-fn is_for_readers(kind: Kind) -> bool {
-    !kind.is_about_a_person()
 }
 
 /// A look of `ruled` at `span`.

@@ -220,14 +220,8 @@ impl<'a> Look<'a> {
     fn near(&mut self, number: u32, start: usize, end: usize) {
         // One byte more each way, so that a word border is seen for what it is.
         let reach = self.tables.regexes[number as usize].reach as usize + 1;
-        let mut from = start.saturating_sub(reach).max(self.from);
-        let mut to = (end + reach).min(self.to);
-        while !self.text.is_char_boundary(from) {
-            from += 1;
-        }
-        while !self.text.is_char_boundary(to) {
-            to -= 1;
-        }
+        let from = self.text.ceil_char_boundary(start.saturating_sub(reach).max(self.from));
+        let to = self.text.floor_char_boundary((end + reach).min(self.to));
         self.run(number, from, to, Some((start, end)));
     }
 
