@@ -5,6 +5,7 @@ use crate::document::{Document, Kind, Reason};
 use crate::finding::Checked;
 use crate::read;
 use crate::rule::{RuleId, RuleSet};
+use crate::settle::{self, Key};
 
 /// Reads and checks one document at a time.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Checker {
     pub rules: RuleSet,
     /// How to look.
     pub options: Options,
+    /// Names findings about a person; without it they stay without a name.
+    pub key: Option<Key>,
 }
 
 impl Checker {
@@ -43,6 +46,9 @@ impl Checker {
         document.set_kind(kind, reason);
         let looked = check::check(&document, &self.rules, options);
         let entries = u32::try_from(document.entries().len()).unwrap_or(u32::MAX);
-        Checked { document, findings: looked.findings, looks: looked.looks, credits: looked.credits, entries }
+        let mut checked =
+            Checked { document, findings: looked.findings, looks: looked.looks, credits: looked.credits, entries };
+        settle::fingerprint::name(&mut checked, &self.rules, self.key.as_ref());
+        checked
     }
 }

@@ -4,6 +4,7 @@ use crate::document::{Document, Place};
 use crate::rule::{Basis, Concern, Confidence, Guard, RuleId, Severity};
 use crate::span::Span;
 use std::fmt;
+use std::str::FromStr;
 
 /// Text that may hold words of a document. `Debug` prints its size only.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -56,9 +57,69 @@ pub struct Finding {
     pub count: u32,
     /// What the finding is of: decides the order shown to a clinician.
     pub concern: Concern,
+    /// Its name, which outlives its place; `None` where a name would give words away (see `settle::fingerprint`).
+    pub fingerprint: Option<Fingerprint>,
     /// Whether it has been answered for.
     pub standing: Standing,
 }
+
+/// The name of a finding: `p1-` and 20 hexadecimal digits where anyone can make it again, `k1-` where only holders of
+/// the key can.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint {
+    bytes: [u8; Self::BYTES],
+    keyed: bool,
+}
+
+impl Fingerprint {
+    /// How many bytes of the hash are kept: enough that two findings of one service never share a name by chance.
+    pub const BYTES: usize = 10;
+
+    /// A fingerprint of these bytes.
+    pub fn new(bytes: [u8; Self::BYTES], keyed: bool) -> Self {
+        Self { bytes, keyed }
+    }
+
+    /// Whether only holders of a key can make it again.
+    pub fn is_keyed(self) -> bool {
+        self.keyed
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.keyed { "k1-" } else { "p1-" })?;
+        self.bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = NoFingerprint;
+
+    fn from_str(text: &str) -> Result<Self, NoFingerprint> {
+        let keyed = text.starts_with("k1-");
+        let digits = text.strip_prefix(if keyed { "k1-" } else { "p1-" }).ok_or(NoFingerprint)?;
+        if digits.len() != Self::BYTES * 2 || !digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
+            return Err(NoFingerprint);
+        }
+        let mut bytes = [0; Self::BYTES];
+        for (index, byte) in bytes.iter_mut().enumerate() {
+            let pair = digits.get(index * 2..index * 2 + 2).ok_or(NoFingerprint)?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_| NoFingerprint)?;
+        }
+        Ok(Self { bytes, keyed })
+    }
+}
+
+/// A text that is no fingerprint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoFingerprint;
 
 /// One thing that a gap or clause rule looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,13 +159,26 @@ pub enum Standing {
     Open,
     /// Someone has, with a reason.
     Accepted {
-        /// Why.
-        because: String,
+        /// Why; it may speak of a person.
+        because: Words,
         /// Who.
         by: String,
+        /// The last day on which this answer holds, as days since 1970-01-01; `None` for no end.
+        until: Option<i32>,
     },
     /// It stands in the baseline.
     Known,
+}
+
+impl Standing {
+    /// The word for it in reports.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Accepted { .. } => "accepted",
+            Self::Known => "known",
+        }
+    }
 }
 
 /// A guard that acted, and the words that made it act.

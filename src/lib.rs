@@ -1,6 +1,6 @@
 //! `dignity` reads service policies and care records as a rights reviewer would.
 //!
-//! Three nouns, four verbs, one door: [`document`], [`rule`], [`finding`]; [`read`], [`check`], settle,
+//! Three nouns, four verbs, one door: [`document`], [`rule`], [`finding`]; [`read`], [`check`], [`settle`],
 //! [`report`]; [`checker::Checker`]. Verbs never import verbs, and nothing imports upward.
 
 pub mod built_in;
@@ -16,4 +16,5 @@ pub mod report;
 pub mod rule;
 pub mod run;
 pub mod scan;
+pub mod settle;
 pub mod span;

@@ -41,9 +41,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("finding", &["span", "document", "rule"]),
     ("read", &["span", "document"]),
     ("check", &["span", "document", "rule", "scan", "finding"]),
+    ("settle", &["span", "document", "rule", "finding"]),
     ("report", &["span", "document", "rule", "finding"]),
     ("config", &["span", "document", "rule", "read", "report"]),
-    ("checker", &["document", "rule", "finding", "read", "check"]),
+    ("checker", &["document", "rule", "finding", "read", "check", "settle"]),
     ("run", &["span", "document", "rule", "finding", "read", "checker", "check", "config", "report"]),
     ("prove", &["span", "document", "rule", "finding", "read", "check", "checker", "scan"]),
 ];

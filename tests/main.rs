@@ -18,3 +18,4 @@ mod house;
 mod readers;
 mod reports;
 mod rules;
+mod settle;

@@ -47,6 +47,7 @@ fn finding(document: &Document, rule: &str, severity: Severity, words: &str) -> 
         },
         count: 1,
         concern: Concern::Wording,
+        fingerprint: None,
         standing: Standing::Open,
     }
 }

@@ -650,7 +650,7 @@ fn every_set_of_words_holds_on_its_own_texts() {
     }
     assert!(files.len() > 40, "only {} sets have texts", files.len());
     let rules = dignity::rule::load::with_files(base, &files).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let checker = dignity::checker::Checker { rules, options: dignity::prove::options(None) };
+    let checker = dignity::checker::Checker { rules, options: dignity::prove::options(None), key: None };
     let layer = checker.rules.layers.last().unwrap();
     let mut wrong = Vec::new();
     for (index, rule) in layer.rules.iter().enumerate() {

@@ -99,6 +99,7 @@ impl<'a> Maker<'a> {
             basis: text.basis.clone(),
             count: found.count.max(1),
             concern: ruled.rule.concern,
+            fingerprint: None,
             standing: Standing::Open,
         };
         self.looked.looks.push(look(ruled, found.span, Outcome::Found, found.acted));

@@ -71,6 +71,12 @@ pub(super) enum Command {
     New(NewCommand),
     /// Write a commented project file, dignity.yaml, into this folder
     Init,
+    /// Make a secret key, so that findings about people can be known again without their words
+    #[command(
+        after_help = "Example:\n  dignity keygen ~/dignity.key\n  dignity notes/ --key-file ~/dignity.key --format json\n\nWhoever \
+                            holds the key can try out which words a finding was about. Keep it where the records are."
+    )]
+    Keygen(KeygenArgs),
     /// Print the JSON Schema of rules, of the project file, or of reports
     Schema {
         /// Which form
@@ -125,6 +131,22 @@ pub(super) struct RuleArgs {
     /// No project file, even if there is one
     #[arg(long, conflicts_with = "project", help_heading = "Rules")]
     pub(super) no_project: bool,
+}
+
+/// The key that names findings about people.
+#[derive(Args, Debug, Clone, Default)]
+pub(super) struct KeyArgs {
+    /// The secret key that names findings about people (dignity keygen makes one); also as `DIGNITY_KEY`
+    #[arg(long, value_name = "FILE", help_heading = "Answers")]
+    pub(super) key_file: Option<PathBuf>,
+}
+
+/// `dignity keygen`.
+#[derive(Args, Debug)]
+pub(super) struct KeygenArgs {
+    /// Where it is written; a file that is there already stays as it is
+    #[arg(default_value = "dignity.key")]
+    pub(super) file: PathBuf,
 }
 
 /// How things look.
@@ -195,6 +217,8 @@ pub(super) struct CheckArgs {
     /// How many threads
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Documents")]
     pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) key: KeyArgs,
     #[command(flatten)]
     pub(super) rule: RuleArgs,
 }

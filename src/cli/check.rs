@@ -3,6 +3,7 @@
 use super::answer::{Answer, Code};
 use super::args::{AtMost, CheckArgs, Cli, FailOn};
 use super::face::Face;
+use super::key;
 use super::settings::{self, Loaded};
 use crate::report::{BEFORE_SAVING, Report, Style, Tally, reporter, words};
 use crate::rule::Severity;
@@ -30,6 +31,10 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         checker.options.confidence = confidence;
     }
     checker.options.before_saving = args.before_saving;
+    checker.key = match key::given(&args.key) {
+        Ok(key) => key,
+        Err(what) => return Answer::wrong(format!("{what}\n")),
+    };
     let job = Job {
         paths: args.paths.clone(),
         stdin_name: args.stdin_filename.clone(),

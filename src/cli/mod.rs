@@ -7,6 +7,7 @@ mod doctor;
 mod explain;
 mod face;
 mod init;
+mod key;
 mod lookup;
 mod new;
 mod rules;
@@ -47,6 +48,7 @@ fn answer(cli: Cli) -> Answer {
         Command::Rules(args) => rules::rules(&args),
         Command::New(NewCommand::Rule(args)) => new::rule(&args),
         Command::Init => init::init(),
+        Command::Keygen(args) => key::keygen(&args),
         Command::Schema { form } => schema::schema(&form),
         Command::Settings(args) => settings::show(&args),
         Command::Doctor(args) => doctor::doctor(&args),

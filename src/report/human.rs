@@ -1,7 +1,7 @@
 //! `human`: a block a finding, with the words it is about marked in their line, and a summary.
 
 use super::excerpt::{self, Mark};
-use super::select::{Shown, select};
+use super::select::{Shown, open};
 use super::snippet::{Pen, draw};
 use super::words::{self, Reader, safe, wrapped};
 use super::{Excerpts, Report, Reporter, Style, saving, summary};
@@ -28,7 +28,7 @@ impl Reporter for Human {
         if style.before_saving {
             return saving::write(report, style, out);
         }
-        let shown = select(report, style);
+        let shown = open(report, style);
         for one in &shown {
             block(report, style, *one, out)?;
         }

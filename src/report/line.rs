@@ -1,6 +1,6 @@
 //! `line`: one finding a line, for `grep`, `sort` and editors that jump to `path:line:column`.
 
-use super::select::select;
+use super::select::open;
 use super::words::{self, Reader, safe};
 use super::{Report, Reporter, Style, Tally};
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ impl Reporter for Line {
     }
 
     fn write(&self, report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-        for shown in select(report, style) {
+        for shown in open(report, style) {
             let document = &shown.checked.document;
             let finding = shown.finding;
             let excerpts = words::excerpts(style, document.kind(), Reader::Machine);

@@ -16,7 +16,7 @@ mod summary;
 pub mod words;
 
 pub use frames::{Sources, draw_errors, line_and_column};
-pub use select::{BEFORE_SAVING, Shown, select};
+pub use select::{BEFORE_SAVING, Shown, open, select};
 pub use snippet::Pen;
 
 use crate::document::Problem;
@@ -87,6 +87,10 @@ pub struct Tally {
     pub guarded: usize,
     /// Matches kept silent by an exception of their rule.
     pub excepted: usize,
+    /// Findings someone has answered for.
+    pub accepted: usize,
+    /// Findings that stand in the baseline.
+    pub known: usize,
 }
 
 /// How to write.

@@ -3,7 +3,7 @@
 
 use super::excerpt;
 use super::human::marks;
-use super::select::{Shown, select};
+use super::select::{Shown, open};
 use super::words::{self, Reader, safe};
 use super::{Excerpts, Report, Reporter, Style, saving, summary};
 use crate::document::Place;
@@ -28,7 +28,7 @@ impl Reporter for Plain {
         if style.before_saving {
             return saving::write(report, &Style { width: usize::MAX, ..style.clone() }, out);
         }
-        let shown = select(report, style);
+        let shown = open(report, style);
         for (index, one) in shown.iter().enumerate() {
             writeln!(out, "Finding {} of {}.", index + 1, shown.len())?;
             finding(report, style, *one, out)?;

@@ -1,6 +1,6 @@
 //! What a clinician sees before saving a note: three questions at most, a line of credit, never a score.
 
-use super::select::{Shown, select};
+use super::select::{Shown, open};
 use super::words::{self, Reader, safe, wrapped};
 use super::{Excerpts, Report, Style};
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use std::io::{self, Write};
 /// Writes the short form. It is the same at a terminal and for a screen reader.
 pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let many = report.checked.len() > 1;
-    for Shown { checked, finding } in select(report, style) {
+    for Shown { checked, finding } in open(report, style) {
         let document = &checked.document;
         let excerpts = words::excerpts(style, document.kind(), Reader::Person);
         let place = if many { words::whereabouts(document.name(), &finding.place) } else { place(&finding.place) };

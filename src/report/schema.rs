@@ -163,8 +163,27 @@ pub struct FindingForm<'r> {
     pub basis: BasisForm<'r>,
     /// How many times the same rule met the same words here.
     pub count: u32,
+    /// Its name, which outlives its place. Findings about a person have one only when a key was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
     /// `open`, `accepted` or `known`.
     pub standing: &'static str,
+    /// Who has answered for it, and how; only when it is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<AnswerForm<'r>>,
+}
+
+/// An answer that someone gave for a finding.
+#[derive(Serialize, JsonSchema)]
+pub struct AnswerForm<'r> {
+    /// Why it stands; only when excerpts allow, for it may speak of a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<&'r str>,
+    /// Who said so.
+    pub by: &'r str,
+    /// The last day on which it holds, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
 }
 
 /// A labelled place.
@@ -302,10 +321,13 @@ fn finding<'r>(report: &'r Report<'_>, style: &Style, shown: Shown<'r>) -> Findi
         alternatives: &finding.alternatives,
         basis: basis(report, finding),
         count: finding.count,
-        standing: match finding.standing {
-            Standing::Open => "open",
-            Standing::Accepted { .. } => "accepted",
-            Standing::Known => "known",
+        fingerprint: finding.fingerprint.map(|name| name.to_string()),
+        standing: finding.standing.name(),
+        answer: match &finding.standing {
+            Standing::Accepted { because, by, until } => {
+                Some(AnswerForm { because: quoted.then_some(because.0.as_str()), by, until: until.map(words::date) })
+            }
+            _ => None,
         },
     }
 }

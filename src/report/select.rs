@@ -42,6 +42,13 @@ pub fn select<'r>(report: &'r Report<'_>, style: &Style) -> Vec<Shown<'r>> {
     all
 }
 
+/// Those of the findings to show that nobody has answered for: what a person is to look at.
+pub fn open<'r>(report: &'r Report<'_>, style: &Style) -> Vec<Shown<'r>> {
+    let mut open = select(report, style);
+    open.retain(|shown| shown.finding.standing == Standing::Open);
+    open
+}
+
 /// Where all texts are about a person, what the record owes comes first, then a "no" that was overridden, then
 /// words; elsewhere the level does. Equal ones keep their order.
 fn by_importance(shown: &mut [Shown<'_>]) {
@@ -77,11 +84,13 @@ impl Tally {
         }
         for checked in &report.checked {
             tally.entries += checked.entries as usize;
-            for finding in checked.findings.iter().filter(|finding| finding.standing == Standing::Open) {
-                match finding.severity {
-                    Severity::Error => tally.errors += 1,
-                    Severity::Warning => tally.warnings += 1,
-                    Severity::Advice => tally.advice += 1,
+            for finding in &checked.findings {
+                match (&finding.standing, finding.severity) {
+                    (Standing::Accepted { .. }, _) => tally.accepted += 1,
+                    (Standing::Known, _) => tally.known += 1,
+                    (Standing::Open, Severity::Error) => tally.errors += 1,
+                    (Standing::Open, Severity::Warning) => tally.warnings += 1,
+                    (Standing::Open, Severity::Advice) => tally.advice += 1,
                 }
             }
             for Look { outcome, .. } in &checked.looks {

@@ -4,7 +4,7 @@ use super::select::Shown;
 use super::words::{self, count, safe};
 use super::{Excerpts, Report, Style, Tally};
 use crate::document::{Kind, Reason};
-use crate::finding::Finding;
+use crate::finding::{Finding, Standing};
 use crate::rule::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -98,7 +98,9 @@ fn rest(report: &Report<'_>, style: &Style, shown: &[Shown<'_>]) -> Option<Part>
     let is_shown = |finding: &Finding| seen.contains(&std::ptr::from_ref(finding));
     for checked in &report.checked {
         let mut last: Option<&str> = None;
-        for finding in checked.findings.iter().filter(|finding| finding.severity >= style.show && !is_shown(finding)) {
+        for finding in checked.findings.iter().filter(|finding| {
+            finding.standing == Standing::Open && finding.severity >= style.show && !is_shown(finding)
+        }) {
             let (times, documents) = rules.entry(&finding.rule.0).or_default();
             *times += 1;
             *documents += usize::from(last != Some(finding.rule.0.as_str()));

@@ -6,6 +6,7 @@ use crate::document::{Document, Kind, Place};
 use crate::finding::{EvidenceState, Finding};
 use crate::rule::{Law, RuleId, RuleSet, RuleText, Source, Sureness};
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// Who reads an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,14 +162,33 @@ pub fn met(tally: &Tally) -> String {
 
 /// What was found, and what was kept silent, in words.
 pub fn found(tally: &Tally) -> String {
-    format!(
+    let mut said = format!(
         "{}, {}, {} advice; {} guarded, {} excepted",
         count(tally.errors, "error", "errors"),
         count(tally.warnings, "warning", "warnings"),
         tally.advice,
         tally.guarded,
         tally.excepted
-    )
+    );
+    for (number, name) in [(tally.accepted, "accepted"), (tally.known, "known")] {
+        if number > 0 {
+            let _ = write!(said, ", {number} {name}");
+        }
+    }
+    said
+}
+
+/// A day, given as days since 1970-01-01, as `YYYY-MM-DD`.
+pub fn date(days: i32) -> String {
+    // Counted from 1 March of the year 0, so that the day that comes and goes is the last of the year.
+    let days = i64::from(days) + 719_468;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    format!("{:04}-{month:02}-{day:02}", year + era * 400 + next)
 }
 
 /// What no rule can judge; every report for people ends with it.

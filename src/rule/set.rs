@@ -119,6 +119,14 @@ impl RuleSet {
         all.filter(|rule| rule.enabled && !rule.opt_in).count()
     }
 
+    /// The rule of that id. A later layer's counts before an earlier one's.
+    pub fn rule(&self, id: &RuleId) -> Option<&Rule> {
+        self.layers.iter().rev().find_map(|layer| {
+            let index = layer.rules.binary_search_by(|rule| rule.id.cmp(id)).ok()?;
+            layer.rules.get(index)
+        })
+    }
+
     /// The words of a rule.
     pub fn text(&self, layer: usize, index: usize) -> Option<RuleText> {
         self.layers.get(layer)?.text(index)

@@ -7,7 +7,7 @@ mod find;
 mod one;
 
 pub use find::{Found, dotted, find};
-pub use one::{project_file, read_text, read_tree, write_new, write_report};
+pub use one::{project_file, random, read_text, read_tree, write_new, write_report, write_secret};
 
 use crate::checker::Checker;
 use crate::config::Config;

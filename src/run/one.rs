@@ -118,6 +118,32 @@ pub fn write_report(path: &Path, text: &[u8]) -> Result<(), String> {
 /// # Errors
 /// What went wrong, in plain words.
 pub fn write_new(path: &Path, text: &str) -> Result<(), String> {
+    new(path, text, File::options().write(true).create_new(true))
+}
+
+/// Writes a new file that only this account may read (where the system knows of such), as [`write_new`] does.
+///
+/// # Errors
+/// What went wrong, in plain words.
+pub fn write_secret(path: &Path, text: &str) -> Result<(), String> {
+    let mut how = File::options();
+    how.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
+    new(path, text, &how)
+}
+
+/// 32 bytes nobody can guess.
+///
+/// # Errors
+/// When the system has none to give.
+pub fn random() -> Result<[u8; 32], String> {
+    let mut bytes = [0; 32];
+    let given = getrandom::fill(&mut bytes).map(|()| bytes);
+    given.map_err(|_| "the system gave no randomness".to_owned())
+}
+
+fn new(path: &Path, text: &str, how: &std::fs::OpenOptions) -> Result<(), String> {
     let told = |error: io::Error| match error.kind() {
         ErrorKind::AlreadyExists => "it is there already, and stays as it is".to_owned(),
         ErrorKind::PermissionDenied => "this account may not write there".to_owned(),
@@ -126,7 +152,7 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), String> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(told)?;
     }
-    let mut file = File::options().write(true).create_new(true).open(path).map_err(told)?;
+    let mut file = how.open(path).map_err(told)?;
     file.write_all(text.as_bytes()).map_err(told)
 }
 
