@@ -261,6 +261,9 @@ pub(super) struct RulesArgs {
     /// Of packs past their review date
     #[arg(long)]
     pub(super) overdue: bool,
+    /// What all the rules cover: articles, criteria, restrictive practices, principles; and what stays empty, and why
+    #[arg(long, conflicts_with_all = ["what", "right", "word", "untested", "overdue"])]
+    pub(super) coverage: bool,
     /// Form of the list
     #[arg(long, short, value_parser = ["human", "markdown", "json"], default_value = "human")]
     pub(super) format: String,
