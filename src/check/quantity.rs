@@ -201,7 +201,7 @@ pub(super) fn clock(stamp: &str) -> Option<i64> {
         if let Some((hour, minute)) = hour.zip(minute) {
             return Some((hour * 60 + minute, at + 2));
         }
-        if words[at].len() == 4 && words.len() <= 3 {
+        if words[at].len() == 4 && (at == 0 || at > 2) {
             return value.filter(|value| value % 100 < 60 && *value < 2500).map(|v| (v / 100 * 60 + v % 100, at + 1));
         }
         let unit = words.get(at + 1).map(|next| lower(stamp, *next))?;
