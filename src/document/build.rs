@@ -22,6 +22,9 @@ pub struct Builder {
     problems: Vec<Problem>,
     origin: Origin,
     name: String,
+    part: Option<String>,
+    called: Option<String>,
+    passed_over: bool,
     format: &'static str,
 }
 
@@ -82,12 +85,22 @@ impl Document {
             problems: Vec::new(),
             origin: Origin::default(),
             name: name.into(),
+            part: None,
+            called: None,
+            passed_over: false,
             format: "",
         }
     }
 }
 
 impl Builder {
+    /// Which part of its file this is, and the name it has by itself.
+    pub fn part(&mut self, part: impl Into<String>, called: &str) -> &mut Self {
+        self.part = Some(part.into());
+        self.called = Some(called.to_owned());
+        self
+    }
+
     /// The name of the reader at work.
     pub fn format(&mut self, name: &'static str) -> &mut Self {
         self.format = name;
@@ -204,6 +217,12 @@ impl Builder {
         self
     }
 
+    /// Why this was left alone on purpose, so that it is neither checked nor amiss; `what` holds no words of the document.
+    pub fn passed_over(&mut self, what: impl Into<String>) -> &mut Self {
+        self.passed_over = true;
+        self.unreadable(what)
+    }
+
     /// A value of the document's own header. A key may come again: its values are a list.
     pub fn header(&mut self, key: &str, value: &str) -> &mut Self {
         self.header.push((key.to_owned(), value.to_owned()));
@@ -225,6 +244,9 @@ impl Builder {
         let entries = entries::split(&self.text, &blocks, self.marks.seen);
         Document {
             name: self.name,
+            part: self.part,
+            called: self.called,
+            passed_over: self.passed_over,
             text: self.text,
             blocks,
             sections,

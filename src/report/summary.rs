@@ -162,7 +162,7 @@ fn unread(report: &Report<'_>, passed_over: bool) -> Option<Part> {
         lines.push("--format line names each; dignity doctor lists what can be read".to_owned());
     } else {
         let named = files.iter().take(NAMED);
-        lines.extend(named.map(|file| format!("{}: {}", safe(&file.path), safe(&file.problem.what))));
+        lines.extend(named.map(|file| format!("{}: {}", safe(&file.label()), safe(&file.problem.what))));
         if files.len() > NAMED {
             lines.push(format!("and {} more; --format line names each", files.len() - NAMED));
         }
@@ -180,8 +180,8 @@ fn partly(report: &Report<'_>) -> Option<Part> {
                 continue;
             }
             let place = match &problem.place {
-                Some(place) => words::whereabouts(checked.document.name(), place),
-                None => safe(checked.document.name()).into_owned(),
+                Some(place) => words::whereabouts_in(&checked.document, place),
+                None => safe(&checked.document.label()).into_owned(),
             };
             lines.push(format!("{place}: {}", safe(&problem.what)));
         }

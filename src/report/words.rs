@@ -125,6 +125,15 @@ pub fn whereabouts(name: &str, place: &Place) -> String {
     }
 }
 
+/// The file, the part where it is one, and the place; a place that begins with its part says it once.
+pub fn whereabouts_in(document: &Document, place: &Place) -> String {
+    let said = place.to_string();
+    match document.part() {
+        Some(part) if !said.starts_with(part) => whereabouts(&document.label(), place),
+        _ => whereabouts(document.name(), place),
+    }
+}
+
 /// The headings above a finding, outermost first, and the date or time that opens its entry.
 pub fn headings(document: &Document, finding: &Finding) -> Vec<String> {
     let stamp = document
