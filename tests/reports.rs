@@ -250,7 +250,12 @@ fn every_format_tells_the_same_tally() {
     let make = || {
         let mut report = report(&rules, vec![canaries()]);
         let problem = Problem { what: "no text in it".to_owned(), place: None, fatal: true };
-        report.unread.push(Unread { path: "scan.pdf".to_owned(), part: None, problem: problem.clone(), passed_over: false });
+        report.unread.push(Unread {
+            path: "scan.pdf".to_owned(),
+            part: None,
+            problem: problem.clone(),
+            passed_over: false,
+        });
         report.unread.push(Unread { path: ".hidden".to_owned(), part: None, problem, passed_over: true });
         report
     };

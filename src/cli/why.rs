@@ -78,7 +78,7 @@ fn seek<'c>(all: &'c [Checked], place: &str) -> Option<(&'c Checked, Span)> {
         let there = |span: &Span| {
             let said = document.place(span.start).to_string();
             let rest = said.strip_prefix(place);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([',', '.', '['])) 
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([',', '.', '[']))
         };
         let mut spans = document.blocks().iter().map(|block| block.span).filter(there);
         let first = spans.next()?;

@@ -20,6 +20,7 @@ pub struct Builder {
     anchors: Vec<(u32, Place)>,
     header: Vec<(String, String)>,
     problems: Vec<Problem>,
+    remarks: Vec<String>,
     origin: Origin,
     name: String,
     part: Option<String>,
@@ -83,6 +84,7 @@ impl Document {
             anchors: Vec::new(),
             header: Vec::new(),
             problems: Vec::new(),
+            remarks: Vec::new(),
             origin: Origin::default(),
             name: name.into(),
             part: None,
@@ -211,6 +213,13 @@ impl Builder {
         self
     }
 
+    /// What was decided while reading and may be decided otherwise; `what` holds no words of the document. One remark
+    /// about a file is enough, on its first document.
+    pub fn remark(&mut self, what: impl Into<String>) -> &mut Self {
+        self.remarks.push(what.into());
+        self
+    }
+
     /// Why nothing of the file could be read, and what to do; `what` holds no words of the document.
     pub fn unreadable(&mut self, what: impl Into<String>) -> &mut Self {
         self.problems.push(Problem { what: what.into(), place: None, fatal: true });
@@ -252,6 +261,7 @@ impl Builder {
             sections,
             entries,
             problems: self.problems,
+            remarks: self.remarks,
             header: self.header,
             format: self.format,
             kind: Kind::Record,

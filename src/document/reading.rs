@@ -20,6 +20,7 @@ pub struct Document {
     pub(super) sections: Vec<Section>,
     pub(super) entries: Vec<Entry>,
     pub(super) problems: Vec<Problem>,
+    pub(super) remarks: Vec<String>,
     pub(super) header: Vec<(String, String)>,
     pub(super) format: &'static str,
     pub(super) kind: Kind,
@@ -270,6 +271,11 @@ impl Document {
     /// What could not be read.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// What was decided while reading, and may be decided otherwise: which column holds the words.
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     /// Whether the whole file could not be read, so that it must not count as checked.

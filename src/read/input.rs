@@ -12,6 +12,8 @@ use std::cell::Cell;
 pub struct Reading<'r> {
     /// The column that holds the words, in tables and exports; worked out for each when nobody said.
     pub text_column: Option<&'r str>,
+    /// Names that columns of exports are known by.
+    pub columns: Columns<'r>,
     /// So many bytes may be unpacked from one file, all its parts together.
     pub unpacked: u64,
     /// So many containers may stand one inside the other.
@@ -20,8 +22,21 @@ pub struct Reading<'r> {
 
 impl Default for Reading<'_> {
     fn default() -> Self {
-        Self { text_column: None, unpacked: 1 << 30, depth: 4 }
+        Self { text_column: None, columns: Columns::default(), unpacked: 1 << 30, depth: 4 }
     }
+}
+
+/// Names that columns of exports are known by; how they are written (capitals, blanks, `_`) does not matter.
+#[derive(Clone, Copy, Default)]
+pub struct Columns<'r> {
+    /// Columns that hold the words of a note.
+    pub text: &'r [String],
+    /// Columns that name the note in its own system; never those that name a person.
+    pub id: &'r [String],
+    /// Columns that say what sort of note it is.
+    pub title: &'r [String],
+    /// Columns that say when it was written.
+    pub date: &'r [String],
 }
 
 /// A file, or a part of one, on its way to a reader.

@@ -3,15 +3,17 @@
 //! The ending of the name picks the reader; content overrules it where the two disagree. One more format
 //! is one file and two lines here.
 
+mod csv;
 mod encoding;
 mod foreign;
 mod front;
 mod input;
 mod markdown;
 mod plain;
+mod table;
 mod tags;
 
-pub use input::{Input, Reading};
+pub use input::{Columns, Input, Reading};
 
 use crate::document::{Builder, Document};
 use std::cell::Cell;
@@ -43,7 +45,7 @@ pub trait Reader: Sync {
 }
 
 /// The only list of formats.
-pub static READERS: &[&dyn Reader] = &[&plain::Plain, &markdown::Markdown];
+pub static READERS: &[&dyn Reader] = &[&plain::Plain, &markdown::Markdown, &csv::Csv];
 
 /// As many bytes as a reader is shown to know its format by.
 const HEAD: usize = 4096;
@@ -98,6 +100,9 @@ fn ending(name: &str) -> String {
         .map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
 }
 
+/// That bytes were left out.
+const LOST: &str = "Some bytes of this file are no characters and were left out. Check how it was saved.";
+
 /// Decodes a text format; says what was lost, and that the file is no text when it is none.
 fn decoded<'b>(bytes: &'b [u8], into: &mut Builder) -> Option<encoding::Decoded<'b>> {
     let Some(decoded) = encoding::decode(bytes) else {
@@ -111,7 +116,7 @@ fn decoded<'b>(bytes: &'b [u8], into: &mut Builder) -> Option<encoding::Decoded<
         return None;
     }
     if decoded.lost > 0 {
-        into.problem("Some bytes of this file are no characters and were left out. Check how it was saved.", None);
+        into.problem(LOST, None);
     }
     Some(decoded)
 }

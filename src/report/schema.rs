@@ -103,6 +103,9 @@ pub struct DocumentForm<'r> {
     /// What could not be read, and what to do about it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<ProblemForm<'r>>,
+    /// What was decided while reading, and may be decided otherwise.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub remarks: &'r [String],
     /// Good practice that was seen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub credits: Vec<EvidenceForm<'r>>,
@@ -351,6 +354,7 @@ pub fn document<'r>(report: &'r Report<'_>, checked: &'r Checked) -> DocumentFor
         language: Some(report.rules.lexicon.language.as_str()).filter(|language| !language.is_empty()),
         entries: Some(checked.entries),
         problems: document.problems().iter().map(problem).collect(),
+        remarks: document.remarks(),
         credits: checked.credits.iter().map(|credit| evidence_form(document, credit)).collect(),
     }
 }
@@ -367,6 +371,7 @@ pub fn unread(unread: &Unread) -> DocumentForm<'_> {
         language: None,
         entries: None,
         problems: vec![problem(&unread.problem)],
+        remarks: &[],
         credits: Vec::new(),
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn parts(report: &Report<'_>, style: &Style, shown: &[Shown<'_>]) -> 
     parts.extend(rest(report, style, shown));
     parts.extend(silent(&tally));
     parts.extend(hidden_words(report, style, shown));
+    parts.extend(remarks(report));
     parts.extend(unread(report, false));
     parts.extend(partly(report));
     parts.extend(unread(report, true));
@@ -145,6 +146,21 @@ fn hidden_words(report: &Report<'_>, style: &Style, shown: &[Shown<'_>]) -> Opti
     }
     let line = "words of records are shown at a terminal only; --excerpts full shows them here too".to_owned();
     Some(Part { label: "Privacy", lines: vec![line] })
+}
+
+/// What was decided while reading, file by file.
+fn remarks(report: &Report<'_>) -> Option<Part> {
+    let remarks = report.checked.iter().flat_map(|checked| {
+        let name = checked.document.name();
+        checked.document.remarks().iter().map(move |what| format!("{}: {}", safe(name), safe(what)))
+    });
+    let mut lines: Vec<String> = remarks.collect();
+    if lines.len() > NAMED {
+        let more = format!("and {} more; --format json says each", lines.len() - NAMED);
+        lines.truncate(NAMED);
+        lines.push(more);
+    }
+    (!lines.is_empty()).then_some(Part { label: "Read as", lines })
 }
 
 fn unread(report: &Report<'_>, passed_over: bool) -> Option<Part> {

@@ -145,9 +145,8 @@ fn check_one(checker: &Checker, job: &Job, found: &Found, buffer: &mut Vec<u8>) 
     }));
     if caught.is_err() {
         one.fault = true;
-        one.unread.push(unread(
-            "this program met a fault of its own here; `dignity doctor` says what to report".into(),
-        ));
+        one.unread
+            .push(unread("this program met a fault of its own here; `dignity doctor` says what to report".into()));
     }
     one
 }

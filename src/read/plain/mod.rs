@@ -52,9 +52,9 @@ pub(super) fn text(text: &str, place: &dyn Fn(Option<u32>) -> Place, into: &mut 
         let mut lines = 0;
         let mut rest = text;
         while !rest.is_empty() {
-            let end = rest.find(['\n', '\r']).map_or(rest.len(), |at| {
-                at + if rest[at..].starts_with("\r\n") { 2 } else { 1 }
-            });
+            let end = rest
+                .find(['\n', '\r'])
+                .map_or(rest.len(), |at| at + if rest[at..].starts_with("\r\n") { 2 } else { 1 });
             lines += 1;
             into.run(&rest[..end], place(Some(lines)));
             rest = &rest[end..];
