@@ -7,8 +7,12 @@ mod encoding;
 mod foreign;
 mod front;
 mod markdown;
+#[allow(dead_code, reason = "readers of packed formats use one or another part")]
+mod pack;
 mod plain;
 mod tags;
+#[allow(dead_code, reason = "readers of XML use one or another part")]
+mod xml;
 
 use crate::document::{Builder, Document};
 
