@@ -9,9 +9,13 @@ mod foreign;
 mod front;
 mod input;
 mod markdown;
+#[allow(dead_code, reason = "readers of packed formats use one or another part")]
+mod pack;
 mod plain;
 mod table;
 mod tags;
+#[allow(dead_code, reason = "readers of XML use one or another part")]
+mod xml;
 
 pub use input::{Columns, Input, Reading};
 
