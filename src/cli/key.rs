@@ -35,9 +35,7 @@ pub(super) fn given(args: &KeyArgs) -> Result<Option<Key>, String> {
 pub(super) fn keygen(args: &KeygenArgs) -> Answer {
     let path: &Path = &args.file;
     let name = safe(&path.display().to_string()).into_owned();
-    let written = run::random().and_then(|bytes| {
-        run::write_secret(path, &format!("{}\n", hex(&bytes)))
-    });
+    let written = run::random().and_then(|bytes| run::write_secret(path, &format!("{}\n", hex(&bytes))));
     match written {
         Ok(()) => Answer::fine(format!(
             "{name}: a new key, readable by this account only.\nKeep it with the records, never in version control: \
