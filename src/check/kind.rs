@@ -63,12 +63,15 @@ fn is_title(document: &Document, block: &Block) -> bool {
         || (words.len() <= SHORT && !words.ends_with('.') && !words.contains(". "))
 }
 
+/// Formats in which headings are marked as such.
+const WRITTEN: &[&str] = &["markdown", "docx", "odt", "rtf", "html", "epub"];
+
 /// Nothing spoke for any kind: a page with headings and no dated entry is written for readers, anything else is
 /// taken for notes about a person, whose words are private.
 fn assumed(document: &Document) -> Kind {
     let headed = document.blocks().iter().take(40).any(|block| matches!(block.kind, BlockKind::Heading(_)));
     let dated = document.entries().iter().any(|entry| entry.stamp.is_some());
-    if headed && !dated && document.format() == "markdown" { Kind::Policy } else { Kind::Record }
+    if headed && !dated && WRITTEN.contains(&document.format()) { Kind::Policy } else { Kind::Record }
 }
 
 /// Where the last of some names ends in folded words, and how long it is.

@@ -3,9 +3,12 @@
 //! The ending of the name picks the reader; content overrules it where the two disagree. One more format
 //! is one file and two lines here.
 
+mod docx;
 mod encoding;
+mod flow;
 mod foreign;
 mod front;
+mod html;
 mod markdown;
 #[allow(dead_code, reason = "readers of packed formats use one or another part")]
 mod pack;
@@ -15,6 +18,7 @@ mod tags;
 mod xml;
 
 use crate::document::{Builder, Document};
+use encoding_rs::Encoding;
 
 /// A format.
 pub trait Reader: Sync {
@@ -32,7 +36,7 @@ pub trait Reader: Sync {
 }
 
 /// The only list of formats.
-pub static READERS: &[&dyn Reader] = &[&plain::Plain, &markdown::Markdown];
+pub static READERS: &[&dyn Reader] = &[&plain::Plain, &markdown::Markdown, &html::Html, &docx::Docx];
 
 /// As many bytes as a reader is shown to know its format by.
 const HEAD: usize = 4096;
@@ -46,19 +50,21 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
     }
     let head = &bytes[..bytes.len().min(HEAD)];
     let ending = ending(name);
-    let by_ending = READERS.iter().find(|reader| reader.endings().contains(&ending.as_str()));
-    let known = READERS.iter().find(|reader| reader.knows(head));
-    let is_text = |reader: &&&dyn Reader| reader.name() == plain::NAME;
-    let reader = match (by_ending, known) {
-        (Some(reader), _) if reader.knows(head) => Some(reader),
-        (_, Some(known)) => Some(known),
-        (by_ending, None) => by_ending,
-    };
-    if let Some(what) = foreign::what(&ending, head, reader.is_some_and(|reader| !is_text(&reader))) {
+    if let Some(what) = foreign::page_named(&ending, head) {
         into.unreadable(what);
         return into.finish();
     }
-    let reader = reader.copied().unwrap_or(&plain::Plain);
+    let by_ending = READERS.iter().find(|reader| reader.endings().contains(&ending.as_str()));
+    let named = |name: &str| READERS.iter().find(move |reader| reader.name() == name);
+    let known = pack::inside(bytes).and_then(named).or_else(|| READERS.iter().find(|reader| reader.knows(head)));
+    let known = by_ending.filter(|reader| reader.knows(head)).or(known);
+    if known.is_none()
+        && let Some(what) = foreign::what(&ending, bytes, by_ending.is_some())
+    {
+        into.unreadable(what);
+        return into.finish();
+    }
+    let reader = known.or(by_ending).copied().unwrap_or(&plain::Plain);
     into.format(reader.name());
     reader.read(bytes, &mut into);
     into.finish()
@@ -80,7 +86,16 @@ fn ending(name: &str) -> String {
 
 /// Decodes a text format; says what was lost, and that the file is no text when it is none.
 fn decoded<'b>(bytes: &'b [u8], into: &mut Builder) -> Option<encoding::Decoded<'b>> {
-    let Some(decoded) = encoding::decode(bytes) else {
+    decoded_as(bytes, None, into)
+}
+
+/// The same for a text that says itself how it is written.
+fn decoded_as<'b>(
+    bytes: &'b [u8],
+    declared: Option<&'static Encoding>,
+    into: &mut Builder,
+) -> Option<encoding::Decoded<'b>> {
+    let Some(decoded) = encoding::decode_as(bytes, declared) else {
         into.unreadable(
             "This does not seem to be a text: it holds bytes that are no characters. Save it as text (UTF-8).",
         );
