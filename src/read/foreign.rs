@@ -107,8 +107,7 @@ fn package(ending: &str, bytes: &[u8]) -> (&'static str, &'static str) {
 
 fn is_structured(ending: &str) -> bool {
     const STRUCTURED: &[&str] = &[
-        "json", "ndjson", "jsonl", "xml", "ccda", "cda", "hl7", "csv", "tsv", "yaml", "yml", "mhtml", "eml", "msg",
-        "parquet", "fsh",
+        "json", "ndjson", "jsonl", "xml", "ccda", "cda", "hl7", "yaml", "yml", "mhtml", "eml", "msg", "parquet", "fsh",
     ];
     STRUCTURED.contains(&ending)
 }

@@ -2,8 +2,10 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod formats;
 mod notes;
 mod properties;
+mod records;
 
 use dignity::document::{BlockKind, Document, Place, Reach, Tick, split_sentences};
 use dignity::read::read;
