@@ -60,7 +60,7 @@ pub(super) fn inside(bytes: &[u8]) -> Option<&'static str> {
             return Some("epub");
         }
     }
-    let word = |member: &Member| member.name.starts_with("word/") && member.name.ends_with(".xml");
+    let word = |member: &Member| member.name.starts_with("word/");
     if pack.find("[Content_Types].xml").is_some() && pack.members().iter().any(word) {
         return Some("docx");
     }

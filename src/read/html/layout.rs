@@ -45,7 +45,9 @@ pub(super) fn look(text: &str, tokens: &[Token]) -> Layout {
                 let blank = text.get(token.range.clone()).is_none_or(|words| words.trim().is_empty());
                 layout.main |= in_main && !blank;
                 if !blank && links == 0 {
-                    lists.iter_mut().for_each(|list| list.loose = true);
+                    for list in &mut lists {
+                        list.loose = true;
+                    }
                 }
             }
             What::Start(name, attributes) => {

@@ -49,6 +49,7 @@ const VOID: &[&str] = &["area", "base", "br", "col", "hr", "img", "input", "link
 const DEPTH: usize = 256;
 
 /// A page being read.
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact about the block that is open, or the page")]
 pub(super) struct Page<'t, 'b> {
     text: &'t str,
     /// Where all words stand, when the page is part of another file.
