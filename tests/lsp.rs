@@ -47,7 +47,7 @@ fn open(session: &mut Session<'_>, text: &str) -> Vec<Value> {
     seen(session)
 }
 
-fn change(session: &mut Session<'_>, changes: Value) {
+fn change(session: &mut Session<'_>, changes: &Value) {
     let document = json!({ "uri": URI, "version": 2 });
     tell(session, "textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
 }
@@ -123,7 +123,7 @@ fn a_note_still_being_typed_owes_nothing_until_it_is_saved() {
     let text = "14/03/2026 15:10 Restrained by four staff after he";
     let mut session = session("utf-16");
     open(&mut session, "");
-    change(&mut session, json!([{ "text": text }]));
+    change(&mut session, &json!([{ "text": text }]));
     assert_eq!(seen(&mut session), Vec::<Value>::new());
     tell(&mut session, "textDocument/didSave", json!({ "textDocument": { "uri": URI } }));
     assert!(rules(&seen(&mut session)).iter().any(|rule| rule.starts_with("restrictive/")));
@@ -162,7 +162,7 @@ fn a_client_that_pulls_is_told_when_nothing_has_changed() {
     assert!(session.rest().is_empty(), "what is pulled is not pushed as well");
     let again = pull(&mut session, first["resultId"].as_str());
     assert_eq!(again["kind"], "unchanged");
-    change(&mut session, json!([{ "text": "" }]));
+    change(&mut session, &json!([{ "text": "" }]));
     assert_eq!(pull(&mut session, first["resultId"].as_str())["items"], json!([]));
 }
 
@@ -210,7 +210,7 @@ proptest! {
                 (!split).then(|| json!({ "line": line, "character": column }))
             };
             let (Some(start), Some(end)) = (place(from), place(to)) else { continue };
-            change(&mut session, json!([{ "range": { "start": start, "end": end }, "text": words }]));
+            change(&mut session, &json!([{ "range": { "start": start, "end": end }, "text": words }]));
             text = String::from_utf16(&[&units[..from], &words.encode_utf16().collect::<Vec<_>>(), &units[to..]].concat()).unwrap();
         }
         tell(&mut session, "textDocument/didSave", json!({ "textDocument": { "uri": URI } }));

@@ -95,7 +95,9 @@ pub(super) fn load_edited(args: &RuleArgs, paths: &[String], edited: &Edited) ->
             parsed.map_err(|errors| Broken { errors, sources: sources.clone() })?
         }
     };
-    let root = project.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+    // A project file in this folder has no folder in its name.
+    let folder = project.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+    let root = folder.unwrap_or(Path::new(".")).to_owned();
     let base = built_in::rules().map_err(Broken::of)?;
     let mut files = Vec::new();
     let own = config.own_rules.iter().map(|folder| root.join(&folder.name));

@@ -50,7 +50,7 @@ impl Columns {
 /// A text that is being edited. `Debug` prints its size only.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Text {
-    text: String,
+    words: String,
     /// First byte of every line.
     lines: Vec<usize>,
     columns: Columns,
@@ -58,40 +58,40 @@ pub(super) struct Text {
 
 impl std::fmt::Debug for Text {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Text({} bytes)", self.text.len())
+        write!(f, "Text({} bytes)", self.words.len())
     }
 }
 
 impl Text {
     pub(super) fn new(text: String, columns: Columns) -> Self {
         let lines = lines(&text);
-        Self { text, lines, columns }
+        Self { words: text, lines, columns }
     }
 
     pub(super) fn as_str(&self) -> &str {
-        &self.text
+        &self.words
     }
 
     /// Puts `new` in the place of `range`; without a range it is all of the text.
     pub(super) fn edit(&mut self, range: Option<Range>, new: &str) {
         match range {
-            None => new.clone_into(&mut self.text),
+            None => new.clone_into(&mut self.words),
             Some(range) => {
                 let from = self.offset(range.start);
                 let to = self.offset(range.end).max(from);
-                self.text.replace_range(from..to, new);
+                self.words.replace_range(from..to, new);
             }
         }
-        self.lines = lines(&self.text);
+        self.lines = lines(&self.words);
     }
 
     /// The byte at `position`. One behind the end of its line means that end, one behind the last line the end of
     /// the text, one inside a character its first byte.
     pub(super) fn offset(&self, position: Position) -> usize {
         let line = position.line as usize;
-        let Some(start) = self.lines.get(line).copied() else { return self.text.len() };
-        let next = self.lines.get(line + 1).copied().unwrap_or(self.text.len());
-        let words = self.text[start..next].trim_end_matches(['\n', '\r']);
+        let Some(start) = self.lines.get(line).copied() else { return self.words.len() };
+        let next = self.lines.get(line + 1).copied().unwrap_or(self.words.len());
+        let words = self.words[start..next].trim_end_matches(['\n', '\r']);
         let mut left = position.character as usize;
         for (at, sign) in words.char_indices() {
             let width = self.columns.width(sign);
@@ -105,13 +105,13 @@ impl Text {
 
     /// Where the byte at `offset` stands.
     pub(super) fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
+        let mut offset = offset.min(self.words.len());
+        while !self.words.is_char_boundary(offset) {
             offset -= 1;
         }
         let line = self.lines.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = self.lines.get(line).copied().unwrap_or(0);
-        let column: usize = self.text[start..offset].chars().map(|sign| self.columns.width(sign)).sum();
+        let column: usize = self.words[start..offset].chars().map(|sign| self.columns.width(sign)).sum();
         Position { line: narrow(line), character: narrow(column) }
     }
 
