@@ -662,3 +662,11 @@ fn every_set_of_words_holds_on_its_own_texts() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn every_cell_of_the_coverage_names_rules_that_there_are() {
+    let tables = dignity::rule::coverage::tables(built_in());
+    assert_eq!(tables.len(), 4, "articles, criteria, restrictive practices, principles");
+    let unknown: Vec<&String> = tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.unknown).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}

@@ -159,6 +159,9 @@ pub(super) struct CheckArgs {
     /// The name of what comes on standard input; its ending says its format
     #[arg(long, value_name = "NAME", default_value = "note.md", hide_default_value = true, help_heading = "Documents")]
     pub(super) stdin_filename: String,
+    /// The column or field that holds the words, in tables and exports; otherwise it is worked out for each
+    #[arg(long, value_name = "NAME", help_heading = "Documents")]
+    pub(super) text_column: Option<String>,
     /// Leave out what .gitignore leaves out
     #[arg(long, help_heading = "Documents")]
     pub(super) respect_gitignore: bool,
@@ -216,7 +219,7 @@ pub(super) struct ExplainArgs {
 /// `dignity why`.
 #[derive(Args, Debug)]
 pub(super) struct WhyArgs {
-    /// The file and the line
+    /// The file and the line; or another place in it, as reports write it
     #[arg(value_name = "FILE:LINE")]
     pub(super) place: String,
     /// Only this rule
@@ -266,6 +269,9 @@ pub(super) struct RulesArgs {
     /// Of packs past their review date
     #[arg(long)]
     pub(super) overdue: bool,
+    /// What all the rules cover: articles, criteria, restrictive practices, principles; and what stays empty, and why
+    #[arg(long, conflicts_with_all = ["what", "right", "word", "untested", "overdue"])]
+    pub(super) coverage: bool,
     /// Form of the list
     #[arg(long, short, value_parser = ["human", "markdown", "json"], default_value = "human")]
     pub(super) format: String,

@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod check;
+mod coverage;
 mod doctor;
 mod explain;
 mod face;
