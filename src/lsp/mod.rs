@@ -36,11 +36,11 @@ pub fn serve(load: Load<'_>) -> Result<(), String> {
 /// # Errors
 /// When the conversation broke off; the text holds no words of a document.
 pub fn talk(connection: &Connection, load: Load<'_>) -> Result<(), String> {
-    let broken = |_| "the client did not begin or end as the protocol says".to_owned();
+    let broken = |_| "the editor did not begin or end as the protocol says".to_owned();
     let (id, asked) = connection.initialize_start().map_err(broken)?;
     let (mut session, answer) = Session::begin(&asked, load);
     connection.initialize_finish(id, answer).map_err(broken)?;
-    let send = |message: Message| connection.sender.send(message).map_err(|_| "the client went away".to_owned());
+    let send = |message: Message| connection.sender.send(message).map_err(|_| "the editor went away".to_owned());
     for message in session.greet() {
         send(message)?;
     }
