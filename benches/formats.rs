@@ -165,11 +165,11 @@ fn print_rows(rows: &[Row]) {
 /// Compares the findings of documents with the same name in folders of derived copies.
 fn parity(rows: &[Row]) {
     let Ok(rules) = dignity::built_in::rules() else { return };
-    let checker = Checker { rules, ..Checker::default() };
+    let tool = Checker { rules, ..Checker::default() };
     let mut groups: BTreeMap<String, Vec<(String, Vec<String>)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.path.to_string_lossy().contains("derived_")) {
         let Ok(bytes) = fs::read(&row.path) else { continue };
-        let checked = checker.check(&row.path.to_string_lossy(), None, &bytes);
+        let checked = tool.check(&row.path.to_string_lossy(), None, &bytes);
         let mut found: Vec<String> = checked
             .findings
             .iter()

@@ -37,9 +37,9 @@ fn the_same_page_has_the_same_blocks_in_every_format() {
 
 #[test]
 fn the_same_page_has_the_same_findings_in_every_format() {
-    let checker = Checker { rules: dignity::built_in::rules().unwrap(), ..Checker::default() };
+    let tool = Checker { rules: dignity::built_in::rules().unwrap(), ..Checker::default() };
     let found = |name: &str, bytes: &[u8]| -> Vec<String> {
-        let checked = checker.check(name, None, bytes);
+        let checked = tool.check(name, None, bytes);
         let words = |span| checked.document.words(span).to_owned();
         checked.findings.iter().map(|finding| format!("{} {}", finding.rule, words(finding.span))).collect()
     };
