@@ -9,6 +9,8 @@ mod explain;
 mod face;
 mod init;
 mod lookup;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new;
 mod rules;
 mod schema;
@@ -50,6 +52,8 @@ fn answer(cli: Cli) -> Answer {
         Command::Init => init::init(),
         Command::Schema { form } => schema::schema(&form),
         Command::Settings(args) => settings::show(&args),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::lsp(&args),
         Command::Doctor(args) => doctor::doctor(&args),
         Command::Completions { shell } => {
             let mut out = Vec::new();
