@@ -87,6 +87,11 @@ pub(super) enum Command {
     Settings(SettingsArgs),
     /// What can be read here, which rules are loaded, and what this program never does
     Doctor(RuleArgs),
+    /// Serve an editor: findings while a text is written (Language Server Protocol, on standard input and output)
+    #[cfg(feature = "lsp")]
+    #[command(after_help = "Your editor starts this; there is nothing to see when you start it yourself. How to set \
+                            up Neovim, VS Code, Emacs and others is in docs/editors.md.")]
+    Lsp(RuleArgs),
     /// Print completions for a shell
     Completions {
         /// The shell

@@ -10,6 +10,8 @@ mod face;
 mod init;
 mod key;
 mod lookup;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new;
 mod rules;
 mod schema;
@@ -52,6 +54,8 @@ fn answer(cli: Cli) -> Answer {
         Command::Keygen(args) => key::keygen(&args),
         Command::Schema { form } => schema::schema(&form),
         Command::Settings(args) => settings::show(&args),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::lsp(&args),
         Command::Doctor(args) => doctor::doctor(&args),
         Command::Completions { shell } => {
             let mut out = Vec::new();
