@@ -43,8 +43,11 @@ pub(super) fn mistakes(open: &Open, load: Load<'_>, edited: &BTreeMap<PathBuf, S
     match load(&Wanted { path: Some(path), rules, edited }) {
         Err(errors) => Some(errors.into_iter().filter(|error| here(&error.file)).collect()),
         Ok(setting) => {
-            let checker =
-                Checker { options: prove::options(setting.checker.options.today), rules: setting.checker.rules };
+            let checker = Checker {
+                options: prove::options(setting.checker.options.today),
+                rules: setting.checker.rules,
+                key: None,
+            };
             let index = rule_at(&checker.rules, &here);
             Some(index.map(|(layer, index)| failing(&checker, layer, index)).unwrap_or_default())
         }
