@@ -15,6 +15,7 @@ mod cli;
 mod context;
 mod corpus;
 mod house;
+
 mod readers;
 mod reports;
 mod rules;

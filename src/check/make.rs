@@ -5,6 +5,7 @@ use crate::check::reading::Reading;
 use crate::finding::{Acted, Evidence, EvidenceState, Finding, Missing, Outcome, Standing, Words};
 use crate::rule::{Action, Confidence, Guard, RuleText};
 use crate::span::Span;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -134,8 +135,45 @@ fn fill(say: &str, words: Option<&str>, found: &Found) -> String {
         (Some(_), Some(measured)) => measured.as_str(),
         _ => "what is written",
     };
+    let say = if words.is_some() { Cow::Borrowed(say) } else { Cow::Owned(wordless(say)) };
     let mut out = say.replace("{missing}", &open.join(" · "));
     out = out.replace("{match}", &whole).replace("{found}", measured);
     out = out.replace("{count}", &found.count.to_string());
     out.replace("{limit}", found.limit.as_deref().unwrap_or_default())
+}
+
+/// A message that quotes the words it is about, written so that it can be read without them.
+fn wordless(say: &str) -> String {
+    let mut out = say.replace(['\u{201c}', '\u{201d}'], "\"");
+    for (quoted, told) in [
+        ("The words \"{match}\"", "These words"),
+        ("the words \"{match}\"", "these words"),
+        ("The word \"{match}\"", "This word"),
+        ("the word \"{match}\"", "this word"),
+        ("\"{match}\"", "these words"),
+    ] {
+        out = out.replace(quoted, told);
+    }
+    match out.strip_prefix("these ") {
+        Some(rest) => format!("These {rest}"),
+        None => out,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wordless;
+
+    #[test]
+    fn a_message_without_its_words_is_still_a_sentence() {
+        for (say, expect) in [
+            ("\u{201c}{match}\u{201d}: who decides?", "These words: who decides?"),
+            ("The word \"{match}\" is an insult.", "This word is an insult."),
+            ("The words \"{match}\" blame.", "These words blame."),
+            ("Written as \"{match}\".", "Written as these words."),
+            ("Nothing here yet.", "Nothing here yet."),
+        ] {
+            assert_eq!(wordless(say), expect);
+        }
+    }
 }

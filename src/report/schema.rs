@@ -6,7 +6,7 @@ use super::select::{Shown, select};
 use super::words::{self, Reader};
 use super::{Excerpts, Report, Style, Tally, Unread};
 use crate::document::{Document, Place, Reason};
-use crate::finding::{Checked, EvidenceState, Finding, Standing};
+use crate::finding::{Checked, EvidenceState, Finding};
 use crate::rule::{Confidence, Severity};
 use crate::span::Span;
 use schemars::JsonSchema;
@@ -302,11 +302,7 @@ fn finding<'r>(report: &'r Report<'_>, style: &Style, shown: Shown<'r>) -> Findi
         alternatives: &finding.alternatives,
         basis: basis(report, finding),
         count: finding.count,
-        standing: match finding.standing {
-            Standing::Open => "open",
-            Standing::Accepted { .. } => "accepted",
-            Standing::Known => "known",
-        },
+        standing: words::standing(finding),
     }
 }
 
