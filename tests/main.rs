@@ -15,6 +15,7 @@ mod cli;
 mod context;
 mod corpus;
 mod house;
+mod outputs;
 
 mod readers;
 mod reports;

@@ -22,7 +22,7 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     let title = document.blocks().first().filter(|block| is_title(document, block));
     let title = title.map(|block| document.words(block.span)).unwrap_or_default();
     let title = title.get(..LONGEST_TITLE).unwrap_or(title);
-    let name = document.name().rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = document.called().rsplit(['/', '\\']).next().unwrap_or_default();
     let by_name = |words: &str| {
         let named = format!(" {} ", plain(words));
         // The last noun of a heading decides: "Consent to treatment policy" is a policy.

@@ -154,6 +154,9 @@ pub(super) struct CheckArgs {
     /// The name of what comes on standard input; its ending says its format
     #[arg(long, value_name = "NAME", default_value = "note.md", hide_default_value = true, help_heading = "Documents")]
     pub(super) stdin_filename: String,
+    /// The column or field that holds the words, in tables and exports; otherwise it is worked out for each
+    #[arg(long, value_name = "NAME", help_heading = "Documents")]
+    pub(super) text_column: Option<String>,
     /// Leave out what .gitignore leaves out
     #[arg(long, help_heading = "Documents")]
     pub(super) respect_gitignore: bool,
@@ -211,7 +214,7 @@ pub(super) struct ExplainArgs {
 /// `dignity why`.
 #[derive(Args, Debug)]
 pub(super) struct WhyArgs {
-    /// The file and the line
+    /// The file and the line; or another place in it, as reports write it
     #[arg(value_name = "FILE:LINE")]
     pub(super) place: String,
     /// Only this rule

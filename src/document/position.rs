@@ -2,7 +2,7 @@
 //!
 //! Every output and editor counts columns in its own way, so one canonical span is turned into each at the edge.
 
-use super::{Document, FileMap};
+use super::{Document, FileMap, Place};
 use crate::span::Span;
 
 /// What a column counts.
@@ -39,6 +39,14 @@ impl Document {
             Position { line, column: column + mark }
         };
         Some((position(start), position(end)))
+    }
+
+    /// Where `span` ends in the original: just behind its last word, before any markup that follows it.
+    pub fn end_place(&self, span: Span) -> Place {
+        match (self.place(span.end), self.lines(span, Unit::Characters)) {
+            (Place::Line { .. }, Some((_, end))) => Place::Line { line: end.line, column: end.column },
+            (place, _) => place,
+        }
     }
 }
 

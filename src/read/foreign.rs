@@ -84,8 +84,8 @@ fn package(ending: &str, head: &[u8]) -> (&'static str, &'static str) {
 
 fn is_structured(ending: &str) -> bool {
     const STRUCTURED: &[&str] = &[
-        "json", "ndjson", "jsonl", "xml", "ccda", "cda", "hl7", "csv", "tsv", "yaml", "yml", "html", "htm", "xhtml",
-        "mhtml", "eml", "msg", "parquet", "fsh",
+        "json", "ndjson", "jsonl", "xml", "ccda", "cda", "hl7", "yaml", "yml", "html", "htm", "xhtml", "mhtml", "eml",
+        "msg", "parquet", "fsh",
     ];
     STRUCTURED.contains(&ending)
 }

@@ -1,10 +1,15 @@
 //! Where a finding stands, for programs: a path, lines and columns, or a place in words where there are no lines.
 
+use super::words::{name, whereabouts_in};
 use crate::document::{Document, Place, Position, Unit};
 use crate::span::Span;
 
-/// First position of `span`, and the one behind it, in columns of `unit`; `None` where the source has no lines.
+/// First position of `span`, and the one behind it, in columns of `unit`; `None` where the source has no lines, and for
+/// a part of a file, whose lines are not those of the file.
 pub(super) fn lines(document: &Document, span: Span, unit: Unit) -> Option<(Position, Position)> {
+    if document.part().is_some() {
+        return None;
+    }
     document.lines(span, unit).or_else(|| {
         let end = if span.is_empty() { span.start } else { span.end };
         match (document.place(span.start), document.place(end)) {
@@ -16,16 +21,19 @@ pub(super) fn lines(document: &Document, span: Span, unit: Unit) -> Option<(Posi
     })
 }
 
-/// The place in words and what sort of place it is, where it is no line.
-pub(super) fn unlined(place: &Place) -> Option<(String, &'static str)> {
+/// The place in words and what sort of place it is, where it is no line of the file.
+pub(super) fn unlined(document: &Document, place: &Place) -> Option<(String, &'static str)> {
     let sort = match place {
-        Place::Line { .. } => return None,
+        Place::Line { .. } if document.part().is_none() => return None,
+        Place::Line { .. } => "part",
         Place::Page { .. } => "page",
         Place::Paragraph { .. } => "paragraph",
         Place::Cell { .. } => "cell",
         Place::Path { .. } => "path",
     };
-    Some((super::words::safe(&place.to_string()).into_owned(), sort))
+    let whole = whereabouts_in(document, place);
+    let words = whole.strip_prefix(&*name(document.name())).unwrap_or(&whole);
+    Some((words.trim_start_matches([',', ' ']).to_owned(), sort))
 }
 
 /// The path as build servers write it: with forward slashes, without `./` in front.

@@ -4,9 +4,8 @@
 use super::schema::{self, FindingForm};
 use super::select::select;
 use super::words;
-use super::{Report, Reporter, Style, Tally};
+use super::{Report, Reporter, Style, Tally, at};
 use crate::document::Problem;
-use crate::finding::Finding;
 use std::io::{self, Write};
 
 /// Writes `csv`.
@@ -53,7 +52,10 @@ impl Reporter for Csv {
         let mut table = csv::WriterBuilder::new().flexible(false).from_writer(out);
         table.write_record(COLUMNS)?;
         for (shown, finding) in select(report, style).into_iter().zip(schema::findings(report, style)) {
-            table.write_record(row(shown.finding, finding).map(|cell| cell_of(&cell)))?;
+            let document = &shown.checked.document;
+            let place = at::unlined(document, &shown.finding.place)
+                .map_or_else(|| shown.finding.place.to_string(), |(place, _)| place);
+            table.write_record(row(place, finding).map(|cell| cell_of(&cell)))?;
         }
         let mut other = |what: &str, file: &str, problem: Option<&Problem>, message: &str| {
             let place = problem.and_then(|problem| problem.place.as_ref()).map(ToString::to_string).unwrap_or_default();
@@ -68,25 +70,25 @@ impl Reporter for Csv {
         };
         for checked in &report.checked {
             for problem in checked.document.problems() {
-                other("partly read", checked.document.name(), Some(problem), &problem.what)?;
+                other("partly read", &checked.document.label(), Some(problem), &problem.what)?;
             }
         }
         for unread in &report.unread {
             let what = if unread.passed_over { "passed over" } else { "not read" };
-            other(what, &unread.path, Some(&unread.problem), &unread.problem.what)?;
+            other(what, &unread.label(), Some(&unread.problem), &unread.problem.what)?;
         }
         other("tally", "", None, words::tally(&Tally::of(report)).trim_start_matches("tally: "))?;
         table.flush()
     }
 }
 
-fn row(own: &Finding, finding: FindingForm<'_>) -> [String; 24] {
+fn row(place: String, finding: FindingForm<'_>) -> [String; 24] {
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
     let law: Vec<String> = finding.basis.law.iter().map(|law| format!("{}: {}", law.profile, law.reference)).collect();
     [
         "finding".to_owned(),
         finding.file.to_owned(),
-        own.place.to_string(),
+        place,
         number(finding.place.line),
         number(finding.place.column),
         number(finding.place.end_line),

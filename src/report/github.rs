@@ -40,7 +40,7 @@ impl Reporter for Github {
             }
         }
         for unread in report.unread.iter().filter(|unread| unread.passed_over) {
-            writeln!(out, "passed over: {}: {}", words::safe(&unread.path), words::safe(&unread.problem.what))?;
+            writeln!(out, "passed over: {}: {}", words::safe(&unread.label()), words::safe(&unread.problem.what))?;
         }
         writeln!(out, "{tally}")
     }
@@ -53,10 +53,10 @@ fn annotation(style: &Style, shown: Shown<'_>, out: &mut dyn Write) -> io::Resul
     let mut message = words::told(finding, excerpts);
     if finding.standing != Standing::Open {
         // Somebody has answered for it: it is written into the log, and not beside the line.
-        let place = words::whereabouts(document.name(), &finding.place);
+        let place = words::whereabouts_in(document, &finding.place);
         return writeln!(out, "{}: {place}: {} {message}", words::standing(finding), finding.rule);
     }
-    if let Some((place, _)) = at::unlined(&finding.place) {
+    if let Some((place, _)) = at::unlined(document, &finding.place) {
         message = format!("{place}: {message}");
     }
     let mut position = String::new();
@@ -88,7 +88,5 @@ fn data(text: &str) -> String {
 
 /// What stands between the pairs of colons.
 fn property(text: &str) -> String {
-    let text = data(text).replace(':', "%3A").replace(',', "%2C");
-    // The older form of command is looked for anywhere in a line; the name of a file must stay true.
-    text.replace("##[", "#%23[")
+    data(&words::safe(text)).replace(':', "%3A").replace(',', "%2C")
 }

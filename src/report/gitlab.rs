@@ -85,7 +85,7 @@ fn entry(style: &Style, shown: Shown<'_>, prints: &mut Prints) -> Entry {
     let document = &checked.document;
     let excerpts = words::excerpts(style, document.kind(), Reader::Machine);
     let mut description = words::told(finding, excerpts);
-    if let Some((place, _)) = at::unlined(&finding.place) {
+    if let Some((place, _)) = at::unlined(document, &finding.place) {
         description = format!("{place}: {description}");
     }
     let lines = at::lines(document, finding.span, Unit::Characters);
@@ -94,7 +94,7 @@ fn entry(style: &Style, shown: Shown<'_>, prints: &mut Prints) -> Entry {
     Entry {
         description,
         check_name: finding.rule.0.clone(),
-        fingerprint: prints.of(format!("{}@{path}", finding.rule)),
+        fingerprint: prints.of(format!("{}@{}", finding.rule, document.label())),
         severity: match finding.severity {
             Severity::Error => "major",
             Severity::Warning => "minor",

@@ -7,6 +7,7 @@ use super::select::{Shown, select};
 use super::words::{self, Reader, safe};
 use super::{Report, Reporter, Style, Tally};
 use crate::finding::{Checked, Finding, Outcome, Standing};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -29,7 +30,7 @@ enum Came {
 
 /// A suite: a document, or a file that was met.
 struct Suite<'r> {
-    name: &'r str,
+    name: Cow<'r, str>,
     cases: Vec<Case>,
 }
 
@@ -47,20 +48,21 @@ impl Reporter for Junit {
     }
 
     fn write(&self, report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-        let mut shown: BTreeMap<&str, Vec<Shown<'_>>> = BTreeMap::new();
+        let mut shown: BTreeMap<Cow<'_, str>, Vec<Shown<'_>>> = BTreeMap::new();
         for one in select(report, style) {
-            shown.entry(one.checked.document.name()).or_default().push(one);
+            shown.entry(one.checked.document.label()).or_default().push(one);
         }
         let none = Vec::new();
         let mut suites: Vec<Suite<'_>> = Vec::new();
         for checked in &report.checked {
-            let name = checked.document.name();
-            suites.push(Suite { name, cases: cases(report, style, checked, shown.get(name).unwrap_or(&none)) });
+            let name = checked.document.label();
+            let cases = cases(report, style, checked, shown.get(&name).unwrap_or(&none));
+            suites.push(Suite { name, cases });
         }
         for unread in &report.unread {
             let message = safe(&unread.problem.what).into_owned();
             let came = if unread.passed_over { Came::Skipped { message } } else { Came::Unread { message } };
-            suites.push(Suite { name: &unread.path, cases: vec![Case { name: "read".to_owned(), came }] });
+            suites.push(Suite { name: unread.label(), cases: vec![Case { name: "read".to_owned(), came }] });
         }
         let total = |which: fn(&Came) -> bool| suites.iter().map(|suite| suite.count(which)).sum::<usize>();
         writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
@@ -140,7 +142,7 @@ fn text(report: &Report<'_>, checked: &Checked, finding: &Finding) -> String {
         words::basis(finding, report).into_iter().map(|(label, text)| format!("{label} {text}")).collect();
     let mut lines = vec![
         format!("What: {}", safe(&finding.title)),
-        format!("Place: {}", words::whereabouts(checked.document.name(), &finding.place)),
+        format!("Place: {}", words::whereabouts_in(&checked.document, &finding.place)),
         format!("Why: {}", safe(&finding.why)),
         format!("Right: {}", safe(&basis.join(" · "))),
     ];
@@ -156,7 +158,7 @@ impl Suite<'_> {
     }
 
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let name = xml(&safe(self.name));
+        let name = xml(&safe(&self.name));
         writeln!(
             out,
             r#"  <testsuite name="{name}" tests="{}" failures="{}" errors="{}" skipped="{}">"#,

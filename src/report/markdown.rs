@@ -49,7 +49,7 @@ fn finding(report: &Report<'_>, style: &Style, shown: Shown<'_>, out: &mut dyn W
     let document = &checked.document;
     let excerpts = words::excerpts(style, document.kind(), Reader::Machine);
     writeln!(out, "## {}: {}\n", finding.severity.name(), escaped(&safe(&finding.title)))?;
-    let place = words::whereabouts(document.name(), &finding.place);
+    let place = words::whereabouts_in(document, &finding.place);
     writeln!(out, "{} · {} · {}", code(&place), code(&finding.rule.0), words::standing(finding))?;
     match excerpts {
         Excerpts::Full => {

@@ -96,7 +96,7 @@ fn diagnostic(style: &Style, shown: Shown<'_>) -> Diagnostic {
         message.push_str(" Could be written: ");
         message.push_str(&words::safe(&finding.alternatives.join(" · ")));
     }
-    if let Some((place, _)) = at::unlined(&finding.place) {
+    if let Some((place, _)) = at::unlined(document, &finding.place) {
         message = format!("{place}: {message}");
     }
     let range = at::lines(document, finding.span, Unit::Bytes);

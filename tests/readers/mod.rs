@@ -4,6 +4,7 @@
 
 mod notes;
 mod properties;
+mod records;
 
 use dignity::document::{BlockKind, Document, Place, Reach, Tick, split_sentences};
 use dignity::read::read;

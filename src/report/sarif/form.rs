@@ -155,6 +155,7 @@ pub(super) struct Artifact {
 pub(super) struct ArtifactProperties {
     pub(super) kind: &'static str,
     pub(super) entries: u32,
+    pub(super) documents: u32,
 }
 
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ mod rules;
 use super::select::{Shown, select};
 use super::words::{self, Reader, safe};
 use super::{Excerpts, Report, Reporter, Style, Tally, at, notation};
-use crate::document::{Document, Place, Unit};
+use crate::document::{Document, Unit};
 use crate::finding::{EvidenceState, Finding, Standing};
 use crate::rule::basis::{LAST_ARTICLE, RECOVERY};
 use crate::rule::{RuleId, Severity};
@@ -67,8 +67,7 @@ fn log(report: &Report<'_>, style: &Style) -> Log {
             descriptors.len() - 1
         });
     }
-    let documents: BTreeMap<&str, usize> =
-        report.checked.iter().enumerate().map(|(index, checked)| (checked.document.name(), index)).collect();
+    let (artifacts, documents) = artifacts(report);
     let results: Vec<Outcome> = shown
         .iter()
         .map(|one| {
@@ -88,15 +87,7 @@ fn log(report: &Report<'_>, style: &Style) -> Log {
             execution_successful: tally.unreadable == 0 && tally.documents > 0,
             tool_execution_notifications: notifications(report),
         }],
-        artifacts: report
-            .checked
-            .iter()
-            .map(|checked| Artifact {
-                location: artifact(checked.document.name(), None),
-                roles: ["analysisTarget"],
-                properties: ArtifactProperties { kind: checked.document.kind().name(), entries: checked.entries },
-            })
-            .collect(),
+        artifacts,
         taxonomies: taxonomies(),
         properties: RunProperties {
             tally,
@@ -109,6 +100,25 @@ fn log(report: &Report<'_>, style: &Style) -> Log {
         results,
     };
     Log { schema: SCHEMA, version: "2.1.0", runs: [run] }
+}
+
+/// Every file that was checked, once, and where it stands in the list; one file may hold several documents.
+fn artifacts<'r>(report: &'r Report<'_>) -> (Vec<Artifact>, BTreeMap<&'r str, usize>) {
+    let mut artifacts: Vec<Artifact> = Vec::new();
+    let mut files = BTreeMap::new();
+    for checked in &report.checked {
+        let name = checked.document.name();
+        let index = *files.entry(name).or_insert_with(|| {
+            let properties = ArtifactProperties { kind: checked.document.kind().name(), entries: 0, documents: 0 };
+            artifacts.push(Artifact { location: artifact(name, None), roles: ["analysisTarget"], properties });
+            artifacts.len() - 1
+        });
+        if let Some(artifact) = artifacts.get_mut(index) {
+            artifact.properties.documents += 1;
+            artifact.properties.entries += checked.entries;
+        }
+    }
+    (artifacts, files)
 }
 
 fn driver(report: &Report<'_>, rules: Vec<form::Descriptor>) -> Driver {
@@ -161,9 +171,9 @@ fn artifact(name: &str, index: Option<usize>) -> ArtifactLocation {
 }
 
 fn notifications(report: &Report<'_>) -> Vec<Notification> {
-    let notification = |id, level, file: &str, what: &str, place: Option<&Place>| {
+    let notification = |id, level, file: &str, what: &str, place: Option<LogicalLocation>| {
         let mut location = location_of_file(file);
-        location.logical.extend(place.and_then(at::unlined).map(logical));
+        location.logical.extend(place);
         Notification {
             descriptor: Reference { id },
             level,
@@ -173,16 +183,16 @@ fn notifications(report: &Report<'_>) -> Vec<Notification> {
     };
     let mut all = Vec::new();
     for checked in &report.checked {
-        let name = checked.document.name();
-        let problems = checked.document.problems().iter();
-        all.extend(
-            problems
-                .map(|problem| notification("read-in-part", "warning", name, &problem.what, problem.place.as_ref())),
-        );
+        let document = &checked.document;
+        for problem in document.problems() {
+            let place = problem.place.as_ref().and_then(|place| at::unlined(document, place)).map(logical);
+            all.push(notification("read-in-part", "warning", document.name(), &problem.what, place));
+        }
     }
     for unread in &report.unread {
         let (id, level) = if unread.passed_over { ("passed-over", "note") } else { ("not-read", "error") };
-        all.push(notification(id, level, &unread.path, &unread.problem.what, None));
+        let part = unread.part.as_deref().map(|part| logical((safe(part).into_owned(), "part")));
+        all.push(notification(id, level, &unread.path, &unread.problem.what, part));
     }
     all
 }
@@ -273,7 +283,7 @@ fn location(document: &Document, span: Span, excerpts: Excerpts, index: Option<u
         snippet: snippet.then(|| words.into()),
     });
     let physical = PhysicalLocation { artifact_location: artifact(document.name(), index), region };
-    let logical = at::unlined(&document.place(span.start)).map(logical).into_iter().collect();
+    let logical = at::unlined(document, &document.place(span.start)).map(logical).into_iter().collect();
     Location { id: None, physical, logical, message: None }
 }
 
