@@ -162,7 +162,7 @@ pub(super) fn answer(mut stream: &TcpStream, response: &Response) {
     };
     let mut head = format!(
         "HTTP/1.1 {} {reason}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\nCache-Control: \
-         no-store\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n",
+         no-store\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n",
         response.status,
         response.kind,
         response.body.len()
