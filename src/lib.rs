@@ -10,10 +10,14 @@ pub mod cli;
 pub mod config;
 pub mod document;
 pub mod finding;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod prove;
 pub mod read;
 pub mod report;
 pub mod rule;
 pub mod run;
 pub mod scan;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod span;

@@ -15,8 +15,11 @@ mod cli;
 mod context;
 mod corpus;
 mod house;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod outputs;
-
 mod readers;
 mod reports;
 mod rules;
+#[cfg(feature = "serve")]
+mod serve;

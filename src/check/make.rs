@@ -5,7 +5,6 @@ use crate::check::reading::Reading;
 use crate::finding::{Acted, Evidence, EvidenceState, Finding, Missing, Outcome, Standing, Words};
 use crate::rule::{Action, Confidence, Guard, RuleText};
 use crate::span::Span;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -129,51 +128,38 @@ fn fill(say: &str, words: Option<&str>, found: &Found) -> String {
     };
     let silent = named(EvidenceState::Silent);
     let open = if silent.is_empty() { found.missing.iter().map(|gap| gap.name.as_str()).collect() } else { silent };
-    let whole =
-        words.map_or_else(|| "these words".to_owned(), |words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-    let measured = match (words, &found.stated) {
-        (Some(_), Some(measured)) => measured.as_str(),
-        _ => "what is written",
-    };
-    let say = if words.is_some() { Cow::Borrowed(say) } else { Cow::Owned(wordless(say)) };
+    let Some(words) = words else { return fill_blind(say, &open.join(" · "), found) };
+    let whole = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let measured = found.stated.as_deref().unwrap_or(WRITTEN);
     let mut out = say.replace("{missing}", &open.join(" · "));
     out = out.replace("{match}", &whole).replace("{found}", measured);
     out = out.replace("{count}", &found.count.to_string());
     out.replace("{limit}", found.limit.as_deref().unwrap_or_default())
 }
 
-/// A message that quotes the words it is about, written so that it can be read without them.
-fn wordless(say: &str) -> String {
-    let mut out = say.replace(['\u{201c}', '\u{201d}'], "\"");
-    for (quoted, told) in [
-        ("The words \"{match}\"", "These words"),
-        ("the words \"{match}\"", "these words"),
-        ("The word \"{match}\"", "This word"),
-        ("the word \"{match}\"", "this word"),
-        ("\"{match}\"", "these words"),
-    ] {
-        out = out.replace(quoted, told);
-    }
-    match out.strip_prefix("these ") {
-        Some(rest) => format!("These {rest}"),
-        None => out,
-    }
-}
+/// Stands for a value that is not repeated.
+const WRITTEN: &str = "what is written";
 
-#[cfg(test)]
-mod tests {
-    use super::wordless;
-
-    #[test]
-    fn a_message_without_its_words_is_still_a_sentence() {
-        for (say, expect) in [
-            ("\u{201c}{match}\u{201d}: who decides?", "These words: who decides?"),
-            ("The word \"{match}\" is an insult.", "This word is an insult."),
-            ("The words \"{match}\" blame.", "These words blame."),
-            ("Written as \"{match}\".", "Written as these words."),
-            ("Nothing here yet.", "Nothing here yet."),
-        ] {
-            assert_eq!(wordless(say), expect);
-        }
+/// Fills the blanks of a message that holds no word of the document: it speaks of what is marked, without the marks of
+/// a quotation around it.
+fn fill_blind(say: &str, missing: &str, found: &Found) -> String {
+    let mut out = String::with_capacity(say.len() + missing.len());
+    let mut rest = say;
+    while let Some(at) = rest.find("{match}") {
+        let (before, after) = (&rest[..at], &rest[at + "{match}".len()..]);
+        let bare = before.strip_suffix(['"', '“', '\'']);
+        let after = if bare.is_some() { after.strip_prefix(['"', '”', '\'']).unwrap_or(after) } else { after };
+        out.push_str(bare.unwrap_or(before));
+        let named = [" word ", " words "].iter().any(|noun| out.ends_with(noun));
+        let begins = out.trim_end().is_empty() || out.trim_end().ends_with(['.', '?', '!']);
+        out.push_str(match (named, begins) {
+            (true, _) => "marked here",
+            (false, true) => "What is marked here",
+            (false, false) => "what is marked here",
+        });
+        rest = after;
     }
+    out.push_str(rest);
+    out = out.replace("{missing}", missing).replace("{found}", WRITTEN).replace("{count}", &found.count.to_string());
+    out.replace("{limit}", found.limit.as_deref().unwrap_or_default())
 }

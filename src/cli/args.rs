@@ -81,11 +81,21 @@ pub(super) enum Command {
     Settings(SettingsArgs),
     /// What can be read here, which rules are loaded, and what this program never does
     Doctor(RuleArgs),
+    /// Serve an editor: findings while a text is written (Language Server Protocol, on standard input and output)
+    #[cfg(feature = "lsp")]
+    #[command(after_help = "Your editor starts this; there is nothing to see when you start it yourself. How to set \
+                            up Neovim, VS Code, Emacs and others is in docs/editors.md.")]
+    Lsp(RuleArgs),
+    /// Serve this machine: a page to paste a text into, an address for programs, and the protocol of LanguageTool
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     /// Print completions for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Print the manual page; `dignity man > dignity.1`
+    Man,
 }
 
 #[derive(Subcommand, Debug)]
@@ -264,6 +274,9 @@ pub(super) struct RulesArgs {
     /// Of packs past their review date
     #[arg(long)]
     pub(super) overdue: bool,
+    /// What all the rules cover: articles, criteria, restrictive practices, principles; and what stays empty, and why
+    #[arg(long, conflicts_with_all = ["what", "right", "word", "untested", "overdue"])]
+    pub(super) coverage: bool,
     /// Form of the list
     #[arg(long, short, value_parser = ["human", "markdown", "json"], default_value = "human")]
     pub(super) format: String,
@@ -403,4 +416,18 @@ fn at_most(given: &str) -> Result<AtMost, String> {
         return Ok(AtMost::All);
     }
     given.parse().map(AtMost::Of).map_err(|_| "a number, or all".to_owned())
+}
+
+/// What `serve` takes.
+#[cfg(feature = "serve")]
+#[derive(Args, Debug)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub(super) rule: RuleArgs,
+    /// The port; 0 takes any that is free
+    #[arg(long, default_value_t = 8081)]
+    pub(super) port: u16,
+    /// What texts are; otherwise it is guessed from each
+    #[arg(long, value_parser = kind())]
+    pub(super) kind: Option<Kind>,
 }

@@ -62,7 +62,8 @@ pub struct Kinds {
 }
 
 impl Kinds {
-    fn of(&self, path: &Path) -> Option<(Kind, Reason)> {
+    /// The kind that the project gives to the file at `path`.
+    pub fn of(&self, path: &Path) -> Option<(Kind, Reason)> {
         if self.config.kinds.is_empty() {
             return None;
         }
