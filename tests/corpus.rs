@@ -299,7 +299,7 @@ impl Judge<'_> {
 fn tool(jurisdiction: Option<&str>) -> Checker {
     let mut rules = built_in::rules().unwrap();
     rules.choose(&Choice { profile: jurisdiction.map(Into::into), ..Choice::default() }).unwrap();
-    Checker { rules, options: Options { today: Some(TODAY), ..Options::default() }, key: None }
+    Checker { rules, options: Options { today: Some(TODAY), ..Options::default() }, ..Checker::default() }
 }
 
 /// Every judged document with what the tool makes of it.

@@ -15,7 +15,7 @@ const URI: &str = "untitled:note";
 fn load(_: &Wanted<'_>) -> Result<Setting, Vec<RuleError>> {
     let mut rules = built_in::rules()?;
     rules.choose(&Choice::default())?;
-    let checker = Checker { rules, options: Options::default() };
+    let checker = Checker { rules, options: Options::default(), ..Checker::default() };
     Ok(Setting { checker, kinds: Kinds::default(), profile: None })
 }
 

@@ -650,7 +650,11 @@ fn every_set_of_words_holds_on_its_own_texts() {
     }
     assert!(files.len() > 40, "only {} sets have texts", files.len());
     let rules = dignity::rule::load::with_files(base, &files).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let checker = dignity::checker::Checker { rules, options: dignity::prove::options(None), key: None };
+    let checker = dignity::checker::Checker {
+        rules,
+        options: dignity::prove::options(None),
+        ..dignity::checker::Checker::default()
+    };
     let layer = checker.rules.layers.last().unwrap();
     let mut wrong = Vec::new();
     for (index, rule) in layer.rules.iter().enumerate() {
@@ -671,10 +675,25 @@ fn every_cell_of_the_coverage_names_rules_that_there_are() {
     assert!(unknown.is_empty(), "{unknown:?}");
 }
 
+#[test]
+fn every_article_criterion_practice_and_principle_has_a_rule_or_a_reason_why_not() {
+    let tables = dignity::rule::coverage::tables(built_in());
+    let rows = || tables.iter().flat_map(|table| &table.rows);
+    let open: Vec<&str> = rows()
+        .filter(|row| !row.policies.is_answered() || !row.records.is_answered())
+        .map(|row| row.name.as_str())
+        .collect();
+    assert!(open.is_empty(), "neither a rule nor a reason, or both: {open:?}");
+    let articles = tables.iter().find(|table| table.name == "convention").unwrap();
+    assert_eq!(articles.rows.len(), 33);
+    let practices = tables.iter().find(|table| table.name == "restrictive").unwrap();
+    assert_eq!(practices.rows.len(), 20);
+}
+
 fn under(profile: &str) -> dignity::checker::Checker {
     let mut rules = built_in().clone();
     rules.choose(&Choice { profile: Some(profile.into()), ..Choice::default() }).unwrap();
-    dignity::checker::Checker { rules, options: dignity::prove::options(None) }
+    dignity::checker::Checker { rules, options: dignity::prove::options(None), ..dignity::checker::Checker::default() }
 }
 
 /// What the rules on limits say of a text under a profile.

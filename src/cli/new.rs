@@ -56,7 +56,7 @@ pub(super) fn rule(given: &NewRuleArgs) -> Answer {
 
 fn told(args: &NewRuleArgs, file: &str, rules: RuleSet) -> String {
     let mut out = format!("Wrote {file}.\n");
-    let checker = Checker { rules, options: prove::options(None), key: None };
+    let checker = Checker { rules, options: prove::options(None), ..Checker::default() };
     let id = RuleId(args.id.clone());
     let found = checker.rules.layers.iter().rev().find_map(|layer| {
         let index = layer.rules.binary_search_by(|rule| rule.id.cmp(&id)).ok()?;

@@ -134,7 +134,7 @@ pub(super) fn load_edited(args: &RuleArgs, paths: &[String], edited: &Edited) ->
     let options = Options { today: today(), confidence, ..Options::default() };
     let profile = choice.profile.map(|asked| asked.name);
     let kinds = Kinds { root: std::path::absolute(&root).unwrap_or(root), config };
-    Ok(Loaded { checker: Checker { rules, options, key: None }, kinds, profile, project })
+    Ok(Loaded { checker: Checker { rules, options, ..Checker::default() }, kinds, profile, project })
 }
 
 fn project(args: &RuleArgs, paths: &[String]) -> Result<Option<PathBuf>, Broken> {

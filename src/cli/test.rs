@@ -76,7 +76,7 @@ pub(super) fn test(args: &TestArgs) -> Answer {
 
 /// Examples of the topmost rules that do not hold, as mistakes of their files.
 pub(super) fn failing(rules: RuleSet) -> Vec<RuleError> {
-    let checker = Checker { rules, options: prove::options(None), key: None };
+    let checker = Checker { rules, options: prove::options(None), ..Checker::default() };
     let Some(layer) = checker.rules.layers.last() else { return Vec::new() };
     let mut found = Vec::new();
     for (index, rule) in layer.rules.iter().enumerate() {

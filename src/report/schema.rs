@@ -352,7 +352,7 @@ fn basis<'r>(report: &'r Report<'_>, finding: &'r Finding) -> BasisForm<'r> {
 fn evidence_form<'r>(document: &'r Document, evidence: &'r crate::finding::Evidence) -> EvidenceForm<'r> {
     EvidenceForm {
         label: &evidence.label,
-        place: place(&document.place(evidence.span.start), Some(&document.place(evidence.span.end))),
+        place: place(&document.place(evidence.span.start), Some(&document.end_place(evidence.span))),
         span: document.source(evidence.span).map(span),
     }
 }
