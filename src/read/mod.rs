@@ -3,12 +3,17 @@
 //! The ending of the name picks the reader; content overrules it where the two disagree. One more format
 //! is one file and two lines here.
 
+mod apart;
 mod encoding;
 mod foreign;
 mod front;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod tags;
+
+pub use apart::Seen;
 
 use crate::document::{Builder, Document};
 
@@ -28,7 +33,12 @@ pub trait Reader: Sync {
 }
 
 /// The only list of formats.
-pub static READERS: &[&dyn Reader] = &[&plain::Plain, &markdown::Markdown];
+pub static READERS: &[&dyn Reader] = &[
+    &plain::Plain,
+    &markdown::Markdown,
+    #[cfg(feature = "pdf")]
+    &pdf::Paged,
+];
 
 /// As many bytes as a reader is shown to know its format by.
 const HEAD: usize = 4096;

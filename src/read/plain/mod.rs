@@ -47,3 +47,8 @@ impl Reader for Plain {
 pub(super) fn paragraph(text: &str, range: Range<usize>, kind: BlockKind, marks: &mut Marks) {
     walk::walk(text, range, kind, true, marks);
 }
+
+/// Bytes of the list mark that `words` open with, and of the blanks behind it.
+pub(super) fn mark(words: &str) -> Option<usize> {
+    list::mark(words).map(|mark| mark.length)
+}
