@@ -3,7 +3,7 @@
 use crate::check::{self, Options};
 use crate::document::{Document, Kind, Reason};
 use crate::finding::Checked;
-use crate::read;
+use crate::read::{self, Reading};
 use crate::rule::{RuleId, RuleSet};
 
 /// Reads and checks one document at a time.
@@ -22,6 +22,19 @@ impl Checker {
     /// (see [`Document::is_unreadable`]).
     pub fn check(&self, name: &str, kind: Option<(Kind, Reason)>, bytes: &[u8]) -> Checked {
         self.check_document(read::read(name, bytes), kind)
+    }
+
+    /// Checks every document in `bytes`, known as `name`, and hands each over as soon as it is checked; see
+    /// [`read::read_each`]. One that could not be read never stops the others.
+    pub fn check_each(
+        &self,
+        name: &str,
+        kind: Option<&(Kind, Reason)>,
+        bytes: &[u8],
+        reading: &Reading<'_>,
+        each: &mut dyn FnMut(Checked),
+    ) {
+        read::read_each(name, bytes, reading, &mut |document| each(self.check_document(document, kind.cloned())));
     }
 
     /// Checks a document that has been read already.

@@ -10,6 +10,8 @@ pub mod cli;
 pub mod config;
 pub mod document;
 pub mod finding;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod prove;
 pub mod read;
 pub mod report;

@@ -45,6 +45,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["span", "document", "rule", "read", "report"]),
     ("checker", &["document", "rule", "finding", "read", "check"]),
     ("run", &["span", "document", "rule", "finding", "read", "checker", "check", "config", "report"]),
+    ("lsp", &["span", "document", "rule", "finding", "read", "checker", "check", "config", "report", "run", "prove"]),
     ("prove", &["span", "document", "rule", "finding", "read", "check", "checker", "scan"]),
 ];
 

@@ -15,6 +15,8 @@ mod cli;
 mod context;
 mod corpus;
 mod house;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod readers;
 mod reports;
 mod rules;

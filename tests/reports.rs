@@ -195,7 +195,7 @@ fn nothing_in_a_document_can_steer_a_terminal() {
             one.findings[0].path.push(Span::new(heading - 5, heading + 8));
             let mut report = report(&rules, vec![one]);
             let problem = Problem { what: "a \u{1b}[31mred\u{202e} herring".to_owned(), place: None, fatal: true };
-            report.unread.push(Unread { path: "no\u{1b}pe".to_owned(), problem, passed_over: false });
+            report.unread.push(Unread { path: "no\u{1b}pe".to_owned(), part: None, problem, passed_over: false });
             let shown = written(reporter, &report, &style);
             let bad = |c: char| (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c);
             assert!(!shown.contains(bad), "{reporter}: {:?}", shown.chars().find(|c| bad(*c)));
@@ -250,8 +250,13 @@ fn every_format_tells_the_same_tally() {
     let make = || {
         let mut report = report(&rules, vec![canaries()]);
         let problem = Problem { what: "no text in it".to_owned(), place: None, fatal: true };
-        report.unread.push(Unread { path: "scan.pdf".to_owned(), problem: problem.clone(), passed_over: false });
-        report.unread.push(Unread { path: ".hidden".to_owned(), problem, passed_over: true });
+        report.unread.push(Unread {
+            path: "scan.pdf".to_owned(),
+            part: None,
+            problem: problem.clone(),
+            passed_over: false,
+        });
+        report.unread.push(Unread { path: ".hidden".to_owned(), part: None, problem, passed_over: true });
         report
     };
     let tally = Tally::of(&make());

@@ -2,7 +2,7 @@
 
 use super::gap::{Search, state_of};
 use super::make::{Found, Maker};
-use super::{Ruled, whole};
+use super::{Ruled, excepted, whole};
 use crate::document::BlockKind;
 use crate::finding::{EvidenceState, Missing, Outcome};
 use crate::rule::Expect;
@@ -14,6 +14,10 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, require: &[Expect])
     let mut blocks = document.blocks().iter().filter(|block| block.kind != BlockKind::FrontMatter);
     let Some(title) = blocks.next().map(|block| block.span) else { return };
     if !maker.mentions(ruled) {
+        return;
+    }
+    if let Some(exception) = excepted(maker.reading, ruled, title) {
+        maker.note(ruled, title, Outcome::Excepted(exception), Vec::new());
         return;
     }
     let mut missing = Vec::new();

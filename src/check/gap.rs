@@ -107,7 +107,7 @@ fn judge(maker: &mut Maker<'_>, ruled: Ruled<'_>, unit: Span, later: Option<Span
 
 /// The unit of an event. A well-kept shift note has a line for each time of day, so for an entry that is the whole
 /// run of times under one date: what was tried first stands before the event, and one event is one finding.
-fn unit(reading: &Reading<'_>, span: Span, within: Reach) -> Span {
+pub(super) fn unit(reading: &Reading<'_>, span: Span, within: Reach) -> Span {
     let document = reading.document;
     if within != Reach::Entry {
         return reading.around(span, within);

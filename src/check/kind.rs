@@ -11,6 +11,8 @@ const HEAD: usize = 6 * 1024;
 const LONGEST_TITLE: usize = 120;
 /// A first line up to here may be a title, in bytes.
 const SHORT: usize = 80;
+/// Less than this, in bytes, is a few lines.
+const FEW_LINES: usize = 1024;
 /// So many different signs settle it.
 const ENOUGH: usize = 2;
 
@@ -22,7 +24,7 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
     let title = document.blocks().first().filter(|block| is_title(document, block));
     let title = title.map(|block| document.words(block.span)).unwrap_or_default();
     let title = title.get(..LONGEST_TITLE).unwrap_or(title);
-    let name = document.name().rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = document.called().rsplit(['/', '\\']).next().unwrap_or_default();
     let by_name = |words: &str| {
         let named = format!(" {} ", plain(words));
         // The last noun of a heading decides: "Consent to treatment policy" is a policy.
@@ -63,12 +65,17 @@ fn is_title(document: &Document, block: &Block) -> bool {
         || (words.len() <= SHORT && !words.ends_with('.') && !words.contains(". "))
 }
 
+/// Formats in which headings are marked as such.
+const WRITTEN: &[&str] = &["markdown", "docx", "odt", "rtf", "html", "epub"];
+
 /// Nothing spoke for any kind: a page with headings and no dated entry is written for readers, anything else is
-/// taken for notes about a person, whose words are private.
+/// taken for notes about a person, whose words are private. A few lines under one heading are a note as well.
 fn assumed(document: &Document) -> Kind {
-    let headed = document.blocks().iter().take(40).any(|block| matches!(block.kind, BlockKind::Heading(_)));
+    let headings =
+        document.blocks().iter().take(40).filter(|block| matches!(block.kind, BlockKind::Heading(_))).count();
+    let headed = headings > 1 || (headings == 1 && document.text().len() > FEW_LINES);
     let dated = document.entries().iter().any(|entry| entry.stamp.is_some());
-    if headed && !dated && document.format() == "markdown" { Kind::Policy } else { Kind::Record }
+    if headed && !dated && WRITTEN.contains(&document.format()) { Kind::Policy } else { Kind::Record }
 }
 
 /// Where the last of some names ends in folded words, and how long it is.

@@ -11,6 +11,7 @@ mod flag;
 mod gap;
 mod kind;
 mod limit;
+mod log;
 mod make;
 mod measure;
 mod names;
@@ -96,7 +97,8 @@ pub fn check(document: &Document, rules: &RuleSet, options: &Options) -> Looked 
                 Find::Measure { counts, flag_when, within } => {
                     measure::check(&mut maker, here, counts, flag_when, *within);
                 }
-                Find::Limit { topic, quantity, at_most, shown } => {
+                Find::Limit { topic, log: Some(log), .. } => log::check(&mut maker, here, of(*topic), log),
+                Find::Limit { topic, quantity, at_most, shown, log: None } => {
                     let limit = limit::Limit { quantity: *quantity, at_most: *at_most, shown };
                     limit::check(&mut maker, here, of(*topic), &limit);
                 }

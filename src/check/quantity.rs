@@ -186,6 +186,37 @@ fn date(text: &str, words: &[Span], at: usize) -> Option<Stated> {
     Some(Stated { span: words[at].cover(words[at + taken - 1]), value: i64::from(value) })
 }
 
+/// Minutes since midnight of the time of day that a stamp holds: `02:10`, `0210`, `2.10 pm`, `3pm`; of two, the first.
+pub(super) fn clock(stamp: &str) -> Option<i64> {
+    let all = Span::new(0, stamp.len());
+    let words = words(stamp, all);
+    let number = |at: usize| words.get(at).and_then(|word| stamp[word.range()].parse::<i64>().ok());
+    let joined = |at: usize, sign: char| {
+        words.get(at + 1).is_some_and(|next| stamp[words[at].to()..next.from()].chars().eq([sign]))
+    };
+    let (minutes, behind) = (0..words.len()).find_map(|at| {
+        let value = number(at);
+        let hour = value.filter(|hour| *hour < 25 && (joined(at, ':') || joined(at, '.')));
+        let minute = number(at + 1).filter(|minute| *minute < 60 && words[at + 1].len() == 2);
+        if let Some((hour, minute)) = hour.zip(minute) {
+            return Some((hour * 60 + minute, at + 2));
+        }
+        if words[at].len() == 4 && (at == 0 || at > 2) {
+            return value.filter(|value| value % 100 < 60 && *value < 2500).map(|v| (v / 100 * 60 + v % 100, at + 1));
+        }
+        let unit = words.get(at + 1).map(|next| lower(stamp, *next))?;
+        let hour = value.filter(|hour| *hour < 25 && matches!(unit.as_str(), "am" | "pm" | "h" | "hrs"));
+        hour.map(|hour| (hour * 60, at + 1))
+    })?;
+    let after = words.get(behind).map(|word| lower(stamp, *word)).unwrap_or_default();
+    let (noon, morning) = (after.ends_with("pm"), after.ends_with("am"));
+    Some(match minutes / 60 {
+        12 if morning => minutes - 720,
+        hour if noon && hour < 12 => minutes + 720,
+        _ => minutes,
+    })
+}
+
 fn month(word: &str) -> Option<i32> {
     const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let short = word.get(..3)?;
@@ -207,7 +238,7 @@ fn days(year: i32, month: i32, day: i32) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, days, stated};
+    use super::{Span, clock, days, stated};
     use crate::rule::Quantity;
 
     fn check(text: &str, quantity: Quantity, expect: &[(&str, i64)]) {
@@ -229,6 +260,23 @@ mod tests {
         check("restrained for 25 minutes by four staff", Quantity::Duration, &[("25 minutes", 1_500)]);
         check("a debrief within twenty four hours", Quantity::Deadline, &[("twenty four hours", 86_400)]);
         check("aged 25 years", Quantity::Duration, &[]);
+    }
+
+    #[test]
+    fn a_stamp_holds_a_time_of_day() {
+        for (stamp, expect) in [
+            ("02:10", Some(130)),
+            ("0210", Some(130)),
+            ("2.10 pm", Some(850)),
+            ("3pm", Some(900)),
+            ("12.05 am", Some(5)),
+            ("14/03/2026 02:10", Some(130)),
+            ("23:50 hrs", Some(1_430)),
+            ("02:10-02:25", Some(130)),
+            ("14 March 2026", None),
+        ] {
+            assert_eq!(clock(stamp), expect, "{stamp}");
+        }
     }
 
     #[test]

@@ -81,6 +81,19 @@ pub(super) enum Command {
     Settings(SettingsArgs),
     /// What can be read here, which rules are loaded, and what this program never does
     Doctor(RuleArgs),
+    /// Serve an editor: findings while a text is written (Language Server Protocol, on standard input and output)
+    #[cfg(feature = "lsp")]
+    #[command(after_help = "Your editor starts this; there is nothing to see when you start it yourself. How to set \
+                            up Neovim, VS Code, Emacs and others is in docs/editors.md.")]
+    Lsp(RuleArgs),
+    /// Read one file from standard input for the program that started this one
+    #[command(hide = true, name = crate::run::COMMAND)]
+    ReadApart {
+        /// The format
+        format: String,
+        /// How long it may take
+        seconds: u64,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -154,6 +167,9 @@ pub(super) struct CheckArgs {
     /// The name of what comes on standard input; its ending says its format
     #[arg(long, value_name = "NAME", default_value = "note.md", hide_default_value = true, help_heading = "Documents")]
     pub(super) stdin_filename: String,
+    /// The column or field that holds the words, in tables and exports; otherwise it is worked out for each
+    #[arg(long, value_name = "NAME", help_heading = "Documents")]
+    pub(super) text_column: Option<String>,
     /// Leave out what .gitignore leaves out
     #[arg(long, help_heading = "Documents")]
     pub(super) respect_gitignore: bool,
@@ -192,6 +208,9 @@ pub(super) struct CheckArgs {
     /// Findings never change the exit code; the same as --fail-on never
     #[arg(long, conflicts_with = "fail_on", help_heading = "Exit code")]
     pub(super) exit_zero: bool,
+    /// How long reading one PDF may take
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600), help_heading = "Documents")]
+    pub(super) pdf_seconds: Option<u64>,
     /// How many threads
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Documents")]
     pub(super) threads: Option<u16>,
@@ -211,7 +230,7 @@ pub(super) struct ExplainArgs {
 /// `dignity why`.
 #[derive(Args, Debug)]
 pub(super) struct WhyArgs {
-    /// The file and the line
+    /// The file and the line; or another place in it, as reports write it
     #[arg(value_name = "FILE:LINE")]
     pub(super) place: String,
     /// Only this rule
@@ -261,6 +280,9 @@ pub(super) struct RulesArgs {
     /// Of packs past their review date
     #[arg(long)]
     pub(super) overdue: bool,
+    /// What all the rules cover: articles, criteria, restrictive practices, principles; and what stays empty, and why
+    #[arg(long, conflicts_with_all = ["what", "right", "word", "untested", "overdue"])]
+    pub(super) coverage: bool,
     /// Form of the list
     #[arg(long, short, value_parser = ["human", "markdown", "json"], default_value = "human")]
     pub(super) format: String,

@@ -35,8 +35,10 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         stdin_name: args.stdin_filename.clone(),
         kind: args.kind,
         kinds,
+        text_column: args.text_column.clone(),
         respect_gitignore: args.respect_gitignore || config.respect_gitignore,
         threads: args.threads.map(usize::from),
+        apart: settings::apart(args.pdf_seconds),
         progress: face.progress && !args.quiet,
     };
     let Done { checked, unread, faults } = run::run(&checker, &job);
@@ -140,7 +142,7 @@ fn misspelt(err: &mut String, report: &Report<'_>) {
 /// What could not be read is said on standard error too, where the report itself is for programs.
 fn tell_unread(err: &mut String, report: &Report<'_>) {
     for unread in report.unread.iter().filter(|unread| !unread.passed_over) {
-        let _ = writeln!(err, "{}: not read: {}", words::safe(&unread.path), words::safe(&unread.problem.what));
+        let _ = writeln!(err, "{}: not read: {}", words::safe(&unread.label()), words::safe(&unread.problem.what));
     }
     if report.checked.is_empty() {
         err.push_str("Nothing was checked.\n");

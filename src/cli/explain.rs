@@ -122,6 +122,13 @@ fn looks(rule: &Rule) -> Vec<String> {
         Find::Measure { counts, within, .. } => {
             vec![format!("at the balance of {} in the {}", names(counts).join(", "), reach(*within))]
         }
+        Find::Limit { log: Some(log), .. } => {
+            let times = log.series.iter().map(|series| match series.at_most {
+                Some(_) => format!("{}: at most {}", series.name, series.shown),
+                None => format!("{}: no limit without a jurisdiction", series.name),
+            });
+            ["at the times of a log, from one line to the next:".to_owned()].into_iter().chain(times).collect()
+        }
         Find::Limit { shown, at_most, .. } => match at_most {
             Some(_) => vec![format!("at stated times, against at most {shown}")],
             None => vec!["at stated times; without a jurisdiction there is no limit, and it is silent".to_owned()],

@@ -3,11 +3,14 @@
 mod answer;
 mod args;
 mod check;
+mod coverage;
 mod doctor;
 mod explain;
 mod face;
 mod init;
 mod lookup;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new;
 mod rules;
 mod schema;
@@ -49,13 +52,24 @@ fn answer(cli: Cli) -> Answer {
         Command::Init => init::init(),
         Command::Schema { form } => schema::schema(&form),
         Command::Settings(args) => settings::show(&args),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::lsp(&args),
         Command::Doctor(args) => doctor::doctor(&args),
+        Command::ReadApart { format, seconds } => read_apart(&format, seconds),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "dignity", &mut out);
             Answer::fine(out)
         }
     }
+}
+
+fn read_apart(format: &str, seconds: u64) -> Answer {
+    let mut answer = Answer::fine("");
+    if !crate::run::answer(format, seconds) {
+        answer.code = Code::Unread;
+    }
+    answer
 }
 
 #[cfg(test)]

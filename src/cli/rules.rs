@@ -3,7 +3,7 @@
 use super::answer::{Answer, Code};
 use super::args::RulesArgs;
 use super::lookup::{self, Entry};
-use super::{settings, today};
+use super::{coverage, settings, today};
 use crate::document::Kind;
 use crate::report::words::{count, safe};
 use crate::rule::set::Example;
@@ -19,6 +19,9 @@ pub(super) fn rules(args: &RulesArgs) -> Answer {
         Err(broken) => return broken.answer(),
     };
     let rules = &loaded.checker.rules;
+    if args.coverage {
+        return coverage::coverage(rules, &args.format);
+    }
     let called = args.word.as_deref().map(|word| called(rules, word));
     let overdue: Vec<&str> = rules
         .packs

@@ -14,6 +14,7 @@ use crate::rule::basis::RECOVERY;
 use crate::rule::load::as_far_as_it_goes;
 use crate::rule::{Asked, Choice, RuleError, RuleSet, Severity};
 use crate::run::{self, Kinds};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,7 @@ pub(super) struct Loaded {
 
 /// Why nothing can be judged.
 pub(super) struct Broken {
-    errors: Vec<RuleError>,
+    pub(super) errors: Vec<RuleError>,
     sources: Sources,
 }
 
@@ -68,26 +69,49 @@ impl Broken {
     }
 }
 
+/// Texts of rule and settings files that count before those on disk, by absolute path.
+pub(super) type Edited = BTreeMap<PathBuf, String>;
+
 /// Loads rules and settings for a run on `paths`. Without a path, the project of this folder counts.
 pub(super) fn load(args: &RuleArgs, paths: &[String]) -> Result<Loaded, Broken> {
+    load_edited(args, paths, &Edited::new())
+}
+
+/// Loads rules and settings while some of their files are being edited.
+pub(super) fn load_edited(args: &RuleArgs, paths: &[String], edited: &Edited) -> Result<Loaded, Broken> {
+    let newer = |file: &Path| std::path::absolute(file).ok().and_then(|file| edited.get(&file).cloned());
     let mut sources = Sources::new();
     let project = project(args, paths)?;
     let config = match &project {
         None => Config::default(),
         Some(file) => {
             let name = file.display().to_string();
-            let text = run::read_text(file).map_err(|what| Broken::file(file, what))?;
+            let text = match newer(file) {
+                Some(text) => text,
+                None => run::read_text(file).map_err(|what| Broken::file(file, what))?,
+            };
             let parsed = Config::parse(&name, &text);
             sources.insert(name, text);
             parsed.map_err(|errors| Broken { errors, sources: sources.clone() })?
         }
     };
-    let root = project.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+    // A project file in this folder has no folder in its name.
+    let folder = project.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+    let root = folder.unwrap_or(Path::new(".")).to_owned();
     let base = built_in::rules().map_err(Broken::of)?;
     let mut files = Vec::new();
     let own = config.own_rules.iter().map(|folder| root.join(&folder.name));
+    let mut known = BTreeSet::new();
     for folder in own.chain(args.rules.iter().cloned()) {
-        files.extend(run::read_tree(&folder).map_err(|(path, what)| Broken::file(Path::new(&path), what))?);
+        // A folder may be named by the project and asked for as well.
+        if !known.insert(std::path::absolute(&folder).unwrap_or_else(|_| folder.clone())) {
+            continue;
+        }
+        let read = run::read_tree(&folder).map_err(|(path, what)| Broken::file(Path::new(&path), what))?;
+        files.extend(read.into_iter().map(|(path, text)| match newer(Path::new(&path)) {
+            Some(newer) => (path, newer),
+            None => (path, text),
+        }));
     }
     let own = !files.is_empty();
     let rules = if own || project.is_some() {
@@ -240,4 +264,10 @@ pub(super) fn excerpts(excerpts: config::Excerpts) -> Excerpts {
         config::Excerpts::Short => Excerpts::Short,
         config::Excerpts::None => Excerpts::None,
     }
+}
+
+/// How files are read apart: by this program itself, started anew.
+pub(super) fn apart(seconds: Option<u64>) -> Option<crate::run::Apart> {
+    let program = std::env::current_exe().ok()?;
+    Some(crate::run::Apart { program, seconds: seconds.unwrap_or(crate::run::SECONDS) })
 }

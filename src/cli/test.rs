@@ -6,8 +6,8 @@ use super::face::Face;
 use super::lookup::{self, Entry};
 use super::settings::{self, Broken};
 use crate::checker::Checker;
-use crate::prove::{self, Proof, Tried, Verdict, terms};
-use crate::report::words::{count, safe};
+use crate::prove::{self, Proof, Verdict, terms};
+use crate::report::words::count;
 use crate::report::{Sources, draw_errors};
 use crate::rule::{RuleError, RuleSet, RuleText};
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,7 +85,7 @@ pub(super) fn failing(rules: RuleSet) -> Vec<RuleError> {
         let failed = proof.tried.iter().filter(|tried| tried.verdict != Verdict::Held);
         found.extend(failed.map(|tried| RuleError {
             help: Some("tried without the terms that have mistakes".to_owned()),
-            ..mistake(&proof, tried, &text)
+            ..prove::mistake(&proof, tried, &text)
         }));
     }
     found
@@ -104,29 +104,9 @@ fn tell(out: &mut String, args: &TestArgs, proof: &Proof<'_>, text: &RuleText, f
         .tried
         .iter()
         .filter(|tried| tried.verdict != Verdict::Held)
-        .map(|tried| mistake(proof, tried, text))
+        .map(|tried| prove::mistake(proof, tried, text))
         .collect();
     out.push_str(&draw_errors(&errors, sources, face.pen(), face.plain));
-}
-
-fn mistake(proof: &Proof<'_>, tried: &Tried<'_>, text: &RuleText) -> RuleError {
-    let (start, length) = tried.example.at;
-    let label = match tried.verdict {
-        Verdict::Held => "",
-        Verdict::FalseAlarm => "flagged, and must stay quiet",
-        Verdict::Miss => "must be flagged, and is not",
-        Verdict::WrongSpan => "flagged at other words",
-        Verdict::WrongMissing => "flagged, with another list",
-    };
-    RuleError {
-        file: text.file.clone(),
-        rule: Some(proof.rule.0.clone()),
-        what: format!("{}: {}", tried.verdict.name(), safe(&tried.seen)),
-        label: label.to_owned(),
-        at: start as usize..(start + length) as usize,
-        help: None,
-        fatal: true,
-    }
 }
 
 /// The last lines; whether anything failed.

@@ -15,9 +15,7 @@ use std::fmt::Write;
 
 /// Answers `dignity why`.
 pub(super) fn why(args: &WhyArgs) -> Answer {
-    let Some((file, line)) =
-        args.place.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<u32>().ok()?)))
-    else {
+    let Some((file, place)) = run::file_and_place(&args.place) else {
         return Answer::wrong("say which line: dignity why note.md:16\n");
     };
     // Whatever is hidden in a report is answered for here.
@@ -34,6 +32,7 @@ pub(super) fn why(args: &WhyArgs) -> Answer {
         None => None,
     };
     let job = Job {
+        apart: settings::apart(None),
         paths: vec![file.to_owned()],
         stdin_name: "note.md".into(),
         kind: args.kind,
@@ -41,12 +40,12 @@ pub(super) fn why(args: &WhyArgs) -> Answer {
         ..Job::default()
     };
     let done = run::run(&loaded.checker, &job);
-    let Some(checked) = done.checked.first() else {
+    if done.checked.is_empty() {
         let what = done.unread.first().map_or("it could not be read", |unread| unread.problem.what.as_str());
         return Answer { out: Vec::new(), err: format!("{}: {}\n", safe(file), safe(what)), code: Code::Unread };
-    };
-    let Some(span) = checked.document.line(line) else {
-        let err = format!("{}: there is no line {line}, or nothing to read on it\n", safe(file));
+    }
+    let Some((checked, span)) = seek(&done.checked, place) else {
+        let err = nothing(&done.checked, file, place);
         return Answer { out: Vec::new(), err, code: Code::Unread };
     };
     let face = Face::of(&args.look);
@@ -55,18 +54,67 @@ pub(super) fn why(args: &WhyArgs) -> Answer {
     let of_rule = |id: &crate::rule::RuleId| only.as_ref().is_none_or(|only| only == id);
     let looks: Vec<&Look> =
         checked.looks.iter().filter(|look| touches(look.span, span) && of_rule(&look.rule)).collect();
-    Answer::fine(said(checked, line, &looks, quote))
+    Answer::fine(said(checked, place, &looks, quote))
+}
+
+/// The document that `place` names, and the words there: a line, a part of the file, a line of a part (`PART:LINE`),
+/// or a place as reports write it.
+fn seek<'c>(all: &'c [Checked], place: &str) -> Option<(&'c Checked, Span)> {
+    let line = |checked: &'c Checked, line: &str| Some((checked, checked.document.line(line.parse().ok()?)?));
+    let of_part = |part: &str| all.iter().find(|checked| checked.document.part() == Some(part));
+    if let Some(found) = all.iter().find(|checked| checked.document.part().is_none()).and_then(|file| line(file, place))
+    {
+        return Some(found);
+    }
+    if let Some(checked) = of_part(place) {
+        return Some((checked, Span::new(0, checked.document.text().len())));
+    }
+    if let Some((part, number)) = place.rsplit_once(':')
+        && let Some(found) = of_part(part).and_then(|checked| line(checked, number))
+    {
+        return Some(found);
+    }
+    all.iter().find_map(|checked| {
+        let document = &checked.document;
+        let there = |span: &Span| {
+            let said = document.place(span.start).to_string();
+            let rest = said.strip_prefix(place);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([',', '.', '[']))
+        };
+        let mut spans = document.blocks().iter().map(|block| block.span).filter(there);
+        let first = spans.next()?;
+        Some((checked, spans.fold(first, Span::cover)))
+    })
+}
+
+/// That nothing stands at `place`, and what may be asked instead.
+fn nothing(all: &[Checked], file: &str, place: &str) -> String {
+    let parts: Vec<_> = all.iter().filter_map(|checked| checked.document.part()).take(2).collect();
+    let mut said = match place.parse::<u32>() {
+        Ok(line) => format!("{}: there is no line {line}, or nothing to read on it\n", safe(file)),
+        Err(_) => format!("{}: there is no such place, or nothing to read there\n", safe(file)),
+    };
+    if let Some(part) = parts.first() {
+        let _ = writeln!(
+            said,
+            "This file holds several documents; name one as reports do: dignity why \"{}:{}\"",
+            safe(file),
+            safe(part)
+        );
+    }
+    said
 }
 
 fn touches(look: Span, line: Span) -> bool {
     look.overlaps(line) || (look.is_empty() && line.start <= look.start && look.start <= line.end)
 }
 
-fn said(checked: &Checked, line: u32, looks: &[&Look], quote: bool) -> String {
+fn said(checked: &Checked, place: &str, looks: &[&Look], quote: bool) -> String {
     let document = &checked.document;
     let mut out = format!(
-        "{}:{line}, read as {} ({})\n",
+        "{}:{}, read as {} ({})\n",
         safe(document.name()),
+        safe(place),
         document.kind().name(),
         because(document.reason())
     );

@@ -20,8 +20,12 @@ pub struct Builder {
     anchors: Vec<(u32, Place)>,
     header: Vec<(String, String)>,
     problems: Vec<Problem>,
+    remarks: Vec<String>,
     origin: Origin,
     name: String,
+    part: Option<String>,
+    called: Option<String>,
+    passed_over: bool,
     format: &'static str,
 }
 
@@ -80,14 +84,25 @@ impl Document {
             anchors: Vec::new(),
             header: Vec::new(),
             problems: Vec::new(),
+            remarks: Vec::new(),
             origin: Origin::default(),
             name: name.into(),
+            part: None,
+            called: None,
+            passed_over: false,
             format: "",
         }
     }
 }
 
 impl Builder {
+    /// Which part of its file this is, and the name it has by itself.
+    pub fn part(&mut self, part: impl Into<String>, called: &str) -> &mut Self {
+        self.part = Some(part.into());
+        self.called = Some(called.to_owned());
+        self
+    }
+
     /// The name of the reader at work.
     pub fn format(&mut self, name: &'static str) -> &mut Self {
         self.format = name;
@@ -198,10 +213,23 @@ impl Builder {
         self
     }
 
+    /// What was decided while reading and may be decided otherwise; `what` holds no words of the document. One remark
+    /// about a file is enough, on its first document.
+    pub fn remark(&mut self, what: impl Into<String>) -> &mut Self {
+        self.remarks.push(what.into());
+        self
+    }
+
     /// Why nothing of the file could be read, and what to do; `what` holds no words of the document.
     pub fn unreadable(&mut self, what: impl Into<String>) -> &mut Self {
         self.problems.push(Problem { what: what.into(), place: None, fatal: true });
         self
+    }
+
+    /// Why this was left alone on purpose, so that it is neither checked nor amiss; `what` holds no words of the document.
+    pub fn passed_over(&mut self, what: impl Into<String>) -> &mut Self {
+        self.passed_over = true;
+        self.unreadable(what)
     }
 
     /// A value of the document's own header. A key may come again: its values are a list.
@@ -225,11 +253,15 @@ impl Builder {
         let entries = entries::split(&self.text, &blocks, self.marks.seen);
         Document {
             name: self.name,
+            part: self.part,
+            called: self.called,
+            passed_over: self.passed_over,
             text: self.text,
             blocks,
             sections,
             entries,
             problems: self.problems,
+            remarks: self.remarks,
             header: self.header,
             format: self.format,
             kind: Kind::Record,

@@ -17,6 +17,8 @@ pub struct Entry {
     pub stamp: Option<Span>,
     /// Whether its stamp names a day, not only a time of day.
     pub dated: bool,
+    /// Whether somebody has signed it.
+    pub signed: bool,
 }
 
 /// Where a note may begin.
@@ -104,9 +106,14 @@ pub(super) fn split(text: &str, blocks: &[Block], mut seen: Seen) -> Vec<Entry> 
     }
     let mut stamps = seen.stamps(text, blocks);
     if stamps.is_empty() {
-        return vec![Entry { span: Span::new(0, text.len()), stamp: None, dated: false }];
+        let signed = !signature::signatures(text, blocks, &seen.signed).is_empty();
+        return vec![Entry { span: Span::new(0, text.len()), stamp: None, dated: false, signed }];
     }
     let signatures = signature::signatures(text, blocks, &seen.signed);
+    let signed = |span: Span| {
+        let next = signatures.partition_point(|signed| blocks[signed.start].span.start < span.start);
+        signatures.get(next).is_some_and(|signed| blocks[signed.start].span.start < span.end)
+    };
     let signed_before = |at: usize| {
         let next = signatures.partition_point(|signed| signed.start < at);
         next.checked_sub(1).map_or(0, |last| signatures[last].end)
@@ -145,7 +152,7 @@ pub(super) fn split(text: &str, blocks: &[Block], mut seen: Seen) -> Vec<Entry> 
         let span = Span { start: from, end: begin(index + 1) };
         from = span.end;
         if !span.is_empty() {
-            entries.push(Entry { span, stamp: start.stamp, dated: start.dated });
+            entries.push(Entry { span, stamp: start.stamp, dated: start.dated, signed: signed(span) });
         }
     }
     entries

@@ -32,11 +32,15 @@ pub enum Place {
         row: u32,
         /// Column, by its header.
         column: String,
+        /// Line within the cell, from 1, where it has several.
+        line: Option<u32>,
     },
     /// A path: `FHIRPath`, `XPath`, HL7 v2.
     Path {
         /// The path.
         path: String,
+        /// Line within what stands there, from 1, where it has several.
+        line: Option<u32>,
     },
 }
 
@@ -46,8 +50,10 @@ impl fmt::Display for Place {
             Self::Line { line, column } => write!(f, "{line}:{column}"),
             Self::Page { page, paragraph } => write!(f, "page {page}, paragraph {paragraph}"),
             Self::Paragraph { paragraph } => write!(f, "paragraph {paragraph}"),
-            Self::Cell { row, column } => write!(f, "row {row}, {column}"),
-            Self::Path { path } => f.write_str(path),
+            Self::Cell { row, column, line: None } => write!(f, "row {row}, {column}"),
+            Self::Cell { row, column, line: Some(line) } => write!(f, "row {row}, {column}, line {line}"),
+            Self::Path { path, line: None } => f.write_str(path),
+            Self::Path { path, line: Some(line) } => write!(f, "{path}, line {line}"),
         }
     }
 }

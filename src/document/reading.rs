@@ -6,16 +6,21 @@
 use super::origin::Origin;
 use super::{Block, BlockKind, Entry, FileMap, Kind, Place, Problem, Reach, Reason, Section, sentences};
 use crate::span::Span;
+use std::borrow::Cow;
 use std::fmt;
 
 /// One read document. See the module page.
 pub struct Document {
     pub(super) name: String,
+    pub(super) part: Option<String>,
+    pub(super) called: Option<String>,
+    pub(super) passed_over: bool,
     pub(super) text: String,
     pub(super) blocks: Vec<Block>,
     pub(super) sections: Vec<Section>,
     pub(super) entries: Vec<Entry>,
     pub(super) problems: Vec<Problem>,
+    pub(super) remarks: Vec<String>,
     pub(super) header: Vec<(String, String)>,
     pub(super) format: &'static str,
     pub(super) kind: Kind,
@@ -31,9 +36,27 @@ impl fmt::Debug for Document {
 }
 
 impl Document {
-    /// The name it is known by: usually its path.
+    /// The name of the file it stands in, as it is known to people: usually its path.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Which part of the file it is (`row 12`, `notes/a.md`, `Bundle.entry[3].resource`); `None` when it is the file.
+    pub fn part(&self) -> Option<&str> {
+        self.part.as_deref()
+    }
+
+    /// The name it has by itself: that of the member of an archive, or else that of the file.
+    pub fn called(&self) -> &str {
+        self.called.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The file, and the part where it is one, in words.
+    pub fn label(&self) -> Cow<'_, str> {
+        match &self.part {
+            Some(part) => format!("{}, {part}", self.name).into(),
+            None => self.name.as_str().into(),
+        }
     }
 
     /// The reading text: the words of the source, markup gone, folded.
@@ -250,9 +273,19 @@ impl Document {
         &self.problems
     }
 
+    /// What was decided while reading, and may be decided otherwise: which column holds the words.
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
+    }
+
     /// Whether the whole file could not be read, so that it must not count as checked.
     pub fn is_unreadable(&self) -> bool {
         self.problems.iter().any(|problem| problem.fatal)
+    }
+
+    /// Whether it was left alone on purpose, for instance a picture in an archive.
+    pub fn is_passed_over(&self) -> bool {
+        self.passed_over
     }
 
     /// How the source was written down, where it is a text.

@@ -7,7 +7,7 @@ use crate::checker::Checker;
 use crate::document::{Kind, Reason};
 use crate::finding::{Checked, EvidenceState, Finding};
 use crate::rule::set::Example;
-use crate::rule::{Confidence, Rule, RuleId, RuleText};
+use crate::rule::{Confidence, Rule, RuleError, RuleId, RuleText};
 use std::collections::BTreeSet;
 
 /// What came of one example.
@@ -204,4 +204,25 @@ fn lists(finding: &Finding) -> String {
         })
         .collect();
     if parts.is_empty() { "nothing is missing".to_owned() } else { parts.join("; ") }
+}
+
+/// An example that does not hold, as a mistake of the rule's file.
+pub fn mistake(proof: &Proof<'_>, tried: &Tried<'_>, text: &RuleText) -> RuleError {
+    let (start, length) = tried.example.at;
+    let label = match tried.verdict {
+        Verdict::Held => "",
+        Verdict::FalseAlarm => "flagged, and must stay quiet",
+        Verdict::Miss => "must be flagged, and is not",
+        Verdict::WrongSpan => "flagged at other words",
+        Verdict::WrongMissing => "flagged, with another list",
+    };
+    RuleError {
+        file: text.file.clone(),
+        rule: Some(proof.rule.0.clone()),
+        what: format!("{}: {}", tried.verdict.name(), tried.seen),
+        label: label.to_owned(),
+        at: start as usize..(start + length) as usize,
+        help: None,
+        fatal: true,
+    }
 }

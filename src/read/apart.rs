@@ -58,7 +58,8 @@ impl Seen {
         self.calls.push(call);
     }
 
-    pub(super) fn unreadable(what: &str) -> Self {
+    /// That nothing could be read, why, and what to do; `what` holds no words of the document.
+    pub fn unreadable(what: &str) -> Self {
         Self { calls: vec![Call::Unreadable(what.to_owned())] }
     }
 

@@ -5,7 +5,7 @@
 
 use crate::document::FileMap;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memchr_iter;
 use std::borrow::Cow;
 
@@ -19,8 +19,9 @@ pub(super) struct Decoded<'b> {
     pub(super) lost: usize,
 }
 
-/// Decodes `bytes`; `None` when they are no text.
-pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
+/// Decodes `bytes`, which say of themselves that they are `declared`; that counts where they are no valid UTF-8
+/// and have no byte-order mark. `None` when they are no text.
+pub(super) fn decode_as<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Option<Decoded<'b>> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         let rest = &bytes[length..];
         return if encoding == UTF_16LE || encoding == UTF_16BE {
@@ -44,7 +45,11 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
     if controls(bytes) * 20 > bytes.len().min(SAMPLE) {
         return None;
     }
-    Some(if mostly_utf8(bytes) { mended(bytes, 0) } else { older(bytes, stray) })
+    // A file that can be read in ASCII up to its declaration cannot be of UTF-16, whatever it says.
+    if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible()) {
+        return Some(older(encoding, bytes, stray));
+    }
+    Some(if mostly_utf8(bytes) { mended(bytes, 0) } else { older(guessed(bytes), bytes, stray) })
 }
 
 /// As much of a file as is looked at to tell what it is.
@@ -108,10 +113,13 @@ fn mended(bytes: &[u8], skip: usize) -> Decoded<'static> {
     Decoded { text: text.into(), map: FileMap::Pieces(pairs), lost }
 }
 
-fn older(bytes: &[u8], stray: usize) -> Decoded<'_> {
+fn guessed(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+fn older<'b>(encoding: &'static Encoding, bytes: &'b [u8], stray: usize) -> Decoded<'b> {
     if encoding.is_single_byte() {
         let (text, bad) = encoding.decode_without_bom_handling(bytes);
         return Decoded { text, map: FileMap::Single, lost: stray + usize::from(bad) };

@@ -52,8 +52,8 @@ fn number_of(place: &Place) -> Option<u32> {
     match place {
         Place::Line { line, .. } => Some(*line),
         Place::Page { paragraph, .. } | Place::Paragraph { paragraph } => Some(*paragraph),
-        Place::Cell { row, .. } => Some(*row),
-        Place::Path { .. } => None,
+        Place::Cell { row, line, .. } => Some(line.unwrap_or(*row)),
+        Place::Path { line, .. } => *line,
     }
 }
 

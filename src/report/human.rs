@@ -100,7 +100,7 @@ fn block(report: &Report<'_>, style: &Style, shown: Shown<'_>, out: &mut dyn Wri
 /// Place and headings on the left, level and rule on the right; on two lines when they do not fit.
 fn header(style: &Style, shown: Shown<'_>, excerpts: Excerpts, out: &mut dyn Write) -> io::Result<()> {
     let Shown { checked, finding } = shown;
-    let mut left = words::whereabouts(checked.document.name(), &finding.place);
+    let mut left = words::whereabouts_in(&checked.document, &finding.place);
     if excerpts != Excerpts::None {
         for heading in words::headings(&checked.document, finding) {
             left.push_str(" › ");

@@ -27,7 +27,9 @@ impl Reporter for Jsonl {
         let mut findings = findings.into_iter().peekable();
         for checked in &report.checked {
             line(LineForm::Document(schema::document(report, checked)))?;
-            while let Some(finding) = findings.next_if(|finding| finding.file == checked.document.name()) {
+            while let Some(finding) = findings
+                .next_if(|finding| finding.file == checked.document.name() && finding.part == checked.document.part())
+            {
                 line(LineForm::Finding(Box::new(finding)))?;
             }
         }

@@ -25,7 +25,7 @@ impl Reporter for Line {
             writeln!(
                 out,
                 "{}: {} {} {}",
-                words::whereabouts(document.name(), &finding.place),
+                words::whereabouts_in(document, &finding.place),
                 finding.severity.name(),
                 finding.rule,
                 words::message(finding, excerpts)
@@ -33,12 +33,12 @@ impl Reporter for Line {
         }
         for checked in &report.checked {
             for problem in checked.document.problems() {
-                writeln!(out, "{}: partly read: {}", safe(checked.document.name()), safe(&problem.what))?;
+                writeln!(out, "{}: partly read: {}", safe(&checked.document.label()), safe(&problem.what))?;
             }
         }
         for unread in &report.unread {
             let state = if unread.passed_over { "passed over" } else { "not read" };
-            writeln!(out, "{}: {state}: {}", safe(&unread.path), safe(&unread.problem.what))?;
+            writeln!(out, "{}: {state}: {}", safe(&unread.label()), safe(&unread.problem.what))?;
         }
         let tally = Tally::of(report);
         writeln!(out, "tally: {}; {}", words::met(&tally), words::found(&tally))

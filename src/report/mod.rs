@@ -22,6 +22,7 @@ pub use snippet::Pen;
 use crate::document::Problem;
 use crate::finding::Checked;
 use crate::rule::{RuleSet, Severity};
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::time::Duration;
 
@@ -41,10 +42,22 @@ pub enum Excerpts {
 pub struct Unread {
     /// Its path, as given or walked to.
     pub path: String,
+    /// Which part of the file, when the rest of it could be read.
+    pub part: Option<String>,
     /// Why, and what to do.
     pub problem: Problem,
     /// Whether it was passed over on purpose (hidden, a format that is not text for people) rather than failed.
     pub passed_over: bool,
+}
+
+impl Unread {
+    /// The file, and the part where it is one, in words.
+    pub fn label(&self) -> Cow<'_, str> {
+        match &self.part {
+            Some(part) => format!("{}, {part}", self.path).into(),
+            None => self.path.as_str().into(),
+        }
+    }
 }
 
 /// What a run did.

@@ -54,6 +54,9 @@ fn finding(report: &Report<'_>, style: &Style, shown: Shown<'_>, out: &mut dyn W
     line("Level", finding.severity.name())?;
     line("What", &finding.title)?;
     line("File", document.name())?;
+    if let Some(part) = document.part() {
+        line("Part", part)?;
+    }
     line("Place", &said(&finding.place))?;
     if excerpts != Excerpts::None {
         for heading in words::headings(document, finding) {

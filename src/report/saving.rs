@@ -13,7 +13,7 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     for Shown { checked, finding } in select(report, style) {
         let document = &checked.document;
         let excerpts = words::excerpts(style, document.kind(), Reader::Person);
-        let place = if many { words::whereabouts(document.name(), &finding.place) } else { place(&finding.place) };
+        let place = if many { words::whereabouts_in(document, &finding.place) } else { place(&finding.place) };
         let mut said = format!("{place}: {}", words::message(finding, excerpts));
         if excerpts != Excerpts::None && !finding.missing.is_empty() {
             let _ = write!(said, " (“{}”)", safe(document.words(finding.span).trim()));
@@ -33,7 +33,7 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
         writeln!(
             out,
             "{}",
-            wrapped(&format!("Not read: {} {}", safe(&unread.path), safe(&unread.problem.what)), 4, style.width)
+            wrapped(&format!("Not read: {} {}", safe(&unread.label()), safe(&unread.problem.what)), 4, style.width)
         )?;
     }
     Ok(())

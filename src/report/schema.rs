@@ -80,6 +80,9 @@ pub struct PackForm<'r> {
 pub struct DocumentForm<'r> {
     /// Its path or name.
     pub file: &'r str,
+    /// Which part of the file it is, where the file holds several documents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<&'r str>,
     /// `checked`, `unreadable` or `passed-over`.
     pub state: &'static str,
     /// What it is: `policy`, `record` and so on.
@@ -100,6 +103,9 @@ pub struct DocumentForm<'r> {
     /// What could not be read, and what to do about it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<ProblemForm<'r>>,
+    /// What was decided while reading, and may be decided otherwise.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub remarks: &'r [String],
     /// Good practice that was seen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub credits: Vec<EvidenceForm<'r>>,
@@ -130,6 +136,9 @@ pub struct FindingForm<'r> {
     pub concern: crate::rule::Concern,
     /// The document.
     pub file: &'r str,
+    /// Which part of the file it is, where the file holds several documents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<&'r str>,
     /// What the document is.
     pub kind: &'static str,
     /// Where a person would look.
@@ -137,7 +146,7 @@ pub struct FindingForm<'r> {
     /// Headings above it, outermost first; only when excerpts allow.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headings: Vec<String>,
-    /// Bytes of the source file, for text formats.
+    /// Bytes of the source file, for text formats; of the part where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<SpanForm>,
     /// The words it is about; only when excerpts allow.
@@ -174,7 +183,7 @@ pub struct EvidenceForm<'r> {
     pub label: &'r str,
     /// Where.
     pub place: PlaceForm,
-    /// Bytes of the source file, for text formats.
+    /// Bytes of the source file, for text formats; of the part where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<SpanForm>,
 }
@@ -192,7 +201,7 @@ pub struct SpanForm {
 #[derive(Default, Serialize, JsonSchema)]
 #[serde(default)]
 pub struct PlaceForm {
-    /// Line.
+    /// Line; of the cell or the value, where there is a row or a path.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// Column in characters.
@@ -287,6 +296,7 @@ fn finding<'r>(report: &'r Report<'_>, style: &Style, shown: Shown<'r>) -> Findi
         confidence: finding.confidence,
         concern: finding.concern,
         file: document.name(),
+        part: document.part(),
         kind: document.kind().name(),
         place: place(&finding.place, Some(&finding.end)),
         headings: if quoted { words::headings(document, finding) } else { Vec::new() },
@@ -330,6 +340,7 @@ pub fn document<'r>(report: &'r Report<'_>, checked: &'r Checked) -> DocumentFor
     let document = &checked.document;
     DocumentForm {
         file: document.name(),
+        part: document.part(),
         state: "checked",
         kind: Some(document.kind().name()),
         kind_by: Some(match document.reason() {
@@ -343,6 +354,7 @@ pub fn document<'r>(report: &'r Report<'_>, checked: &'r Checked) -> DocumentFor
         language: Some(report.rules.lexicon.language.as_str()).filter(|language| !language.is_empty()),
         entries: Some(checked.entries),
         problems: document.problems().iter().map(problem).collect(),
+        remarks: document.remarks(),
         credits: checked.credits.iter().map(|credit| evidence_form(document, credit)).collect(),
     }
 }
@@ -351,6 +363,7 @@ pub fn document<'r>(report: &'r Report<'_>, checked: &'r Checked) -> DocumentFor
 pub fn unread(unread: &Unread) -> DocumentForm<'_> {
     DocumentForm {
         file: &unread.path,
+        part: unread.part.as_deref(),
         state: if unread.passed_over { "passed-over" } else { "unreadable" },
         kind: None,
         kind_by: None,
@@ -358,6 +371,7 @@ pub fn unread(unread: &Unread) -> DocumentForm<'_> {
         language: None,
         entries: None,
         problems: vec![problem(&unread.problem)],
+        remarks: &[],
         credits: Vec::new(),
     }
 }
@@ -376,8 +390,10 @@ fn place(start: &Place, end: Option<&Place>) -> PlaceForm {
         Place::Line { line, column } => (form.line, form.column) = (Some(*line), Some(*column)),
         Place::Page { page, paragraph } => (form.page, form.paragraph) = (Some(*page), Some(*paragraph)),
         Place::Paragraph { paragraph } => form.paragraph = Some(*paragraph),
-        Place::Cell { row, column } => (form.row, form.field) = (Some(*row), Some(column.clone())),
-        Place::Path { path } => form.path = Some(path.clone()),
+        Place::Cell { row, column, line } => {
+            (form.row, form.field, form.line) = (Some(*row), Some(column.clone()), *line);
+        }
+        Place::Path { path, line } => (form.path, form.line) = (Some(path.clone()), *line),
     }
     if let Some(Place::Line { line, column }) = end {
         (form.end_line, form.end_column) = (Some(*line), Some(*column));

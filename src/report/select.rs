@@ -56,10 +56,10 @@ fn by_importance(shown: &mut [Shown<'_>]) {
 /// Keeps the first of the findings that one rule made of the same words, or several rules of the same place.
 fn once(shown: &mut Vec<Shown<'_>>) {
     let mut words: BTreeSet<(&str, String)> = BTreeSet::new();
-    let mut places: BTreeSet<(&str, Span)> = BTreeSet::new();
+    let mut places: BTreeSet<(&str, Option<&str>, Span)> = BTreeSet::new();
     shown.retain(|Shown { checked, finding }| {
         let matched = checked.document.words(finding.span).to_lowercase();
-        let first_of_place = places.insert((checked.document.name(), finding.span));
+        let first_of_place = places.insert((checked.document.name(), checked.document.part(), finding.span));
         words.insert((finding.rule.0.as_str(), matched)) && first_of_place
     });
 }

@@ -27,6 +27,7 @@ pub(super) fn parts(report: &Report<'_>, style: &Style, shown: &[Shown<'_>]) -> 
     parts.extend(rest(report, style, shown));
     parts.extend(silent(&tally));
     parts.extend(hidden_words(report, style, shown));
+    parts.extend(remarks(report));
     parts.extend(unread(report, false));
     parts.extend(partly(report));
     parts.extend(unread(report, true));
@@ -147,6 +148,21 @@ fn hidden_words(report: &Report<'_>, style: &Style, shown: &[Shown<'_>]) -> Opti
     Some(Part { label: "Privacy", lines: vec![line] })
 }
 
+/// What was decided while reading, file by file.
+fn remarks(report: &Report<'_>) -> Option<Part> {
+    let remarks = report.checked.iter().flat_map(|checked| {
+        let name = checked.document.name();
+        checked.document.remarks().iter().map(move |what| format!("{}: {}", safe(name), safe(what)))
+    });
+    let mut lines: Vec<String> = remarks.collect();
+    if lines.len() > NAMED {
+        let more = format!("and {} more; --format json says each", lines.len() - NAMED);
+        lines.truncate(NAMED);
+        lines.push(more);
+    }
+    (!lines.is_empty()).then_some(Part { label: "Read as", lines })
+}
+
 fn unread(report: &Report<'_>, passed_over: bool) -> Option<Part> {
     let files: Vec<_> = report.unread.iter().filter(|unread| unread.passed_over == passed_over).collect();
     if files.is_empty() {
@@ -162,7 +178,7 @@ fn unread(report: &Report<'_>, passed_over: bool) -> Option<Part> {
         lines.push("--format line names each; dignity doctor lists what can be read".to_owned());
     } else {
         let named = files.iter().take(NAMED);
-        lines.extend(named.map(|file| format!("{}: {}", safe(&file.path), safe(&file.problem.what))));
+        lines.extend(named.map(|file| format!("{}: {}", safe(&file.label()), safe(&file.problem.what))));
         if files.len() > NAMED {
             lines.push(format!("and {} more; --format line names each", files.len() - NAMED));
         }
@@ -180,8 +196,8 @@ fn partly(report: &Report<'_>) -> Option<Part> {
                 continue;
             }
             let place = match &problem.place {
-                Some(place) => words::whereabouts(checked.document.name(), place),
-                None => safe(checked.document.name()).into_owned(),
+                Some(place) => words::whereabouts_in(&checked.document, place),
+                None => safe(&checked.document.label()).into_owned(),
             };
             lines.push(format!("{place}: {}", safe(&problem.what)));
         }

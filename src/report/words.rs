@@ -125,6 +125,19 @@ pub fn whereabouts(name: &str, place: &Place) -> String {
     }
 }
 
+/// The file, the part where it is one, and the place; a place that says its part again says it once.
+pub fn whereabouts_in(document: &Document, place: &Place) -> String {
+    match (document.part(), place) {
+        (Some(part), Place::Path { path, .. }) if path.starts_with(part) => whereabouts(document.name(), place),
+        (Some(_), Place::Cell { column, line, .. }) => {
+            let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
+            one_line(&format!("{}, {column}{line}", document.label())).into_owned()
+        }
+        (Some(_), _) => whereabouts(&document.label(), place),
+        (None, _) => whereabouts(document.name(), place),
+    }
+}
+
 /// The headings above a finding, outermost first, and the date or time that opens its entry.
 pub fn headings(document: &Document, finding: &Finding) -> Vec<String> {
     let stamp = document

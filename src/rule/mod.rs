@@ -5,6 +5,7 @@
 
 pub mod basis;
 pub mod compile;
+pub mod coverage;
 pub mod error;
 pub mod file;
 pub mod lexicon;
@@ -308,7 +309,33 @@ pub enum Find {
         at_most: Option<u64>,
         /// As written, to be shown.
         shown: String,
+        /// For a log of timed lines: what is measured between its times, in place of what a sentence states.
+        log: Option<Log>,
     },
+}
+
+/// What must come again and again in a log of timed lines.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Log {
+    /// What ends it (near set).
+    pub until: Option<SetId>,
+    /// What must come.
+    pub series: Vec<Series>,
+}
+
+/// Something that must come again, or once, before a time is over.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Series {
+    /// Its name, shown to people.
+    pub name: String,
+    /// Its words (near set); `None`: every timed line counts.
+    pub words: Option<SetId>,
+    /// Whether once is enough: counted from the beginning to the first.
+    pub once: bool,
+    /// The most allowed, in seconds; from the rule or the profile. None: not measured.
+    pub at_most: Option<u64>,
+    /// As written, to be shown.
+    pub shown: String,
 }
 
 /// A named near set.

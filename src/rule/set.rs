@@ -171,6 +171,8 @@ pub struct Difference {
     pub off: bool,
     /// The most allowed, in seconds, and as written.
     pub at_most: Option<(u64, String)>,
+    /// The most allowed by the name of what must come again, in seconds, and as written.
+    pub at_most_for: Vec<(String, (u64, String))>,
     /// The reference to local law.
     pub law: Option<String>,
     /// Whether the law was read.

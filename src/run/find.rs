@@ -72,7 +72,7 @@ impl Search<'_> {
 
     fn leave(&mut self, path: &str, what: String, passed_over: bool) {
         let problem = Problem { what, place: None, fatal: true };
-        self.unread.push(Unread { path: path.to_owned(), problem, passed_over });
+        self.unread.push(Unread { path: path.to_owned(), part: None, problem, passed_over });
     }
 
     fn folder(&mut self, folder: &Path) {

@@ -2,17 +2,20 @@
 //!
 //! Nothing that is met is passed over in silence, and a fault in one file does not stop the others.
 
+mod apart;
 mod bar;
 mod find;
 mod one;
 
+pub use apart::{Apart, COMMAND, SECONDS, answer};
 pub use find::{Found, dotted, find};
-pub use one::{project_file, read_text, read_tree, write_new, write_report};
+pub use one::{file_and_place, project_file, read_text, read_tree, write_new, write_report};
 
 use crate::checker::Checker;
 use crate::config::Config;
 use crate::document::{Kind, Problem, Reason};
 use crate::finding::Checked;
+use crate::read::Reading;
 use crate::report::Unread;
 use bar::Bar;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -30,10 +33,14 @@ pub struct Job {
     pub kind: Option<Kind>,
     /// What documents are by their path.
     pub kinds: Kinds,
+    /// The column that holds the words, in tables and exports.
+    pub text_column: Option<String>,
     /// Leave out what version control leaves out; it is counted as passed over.
     pub respect_gitignore: bool,
     /// How many threads; `None` as many as there are cores, once there is enough to do.
     pub threads: Option<usize>,
+    /// How formats that had better be read apart are read; without it they are read in this process.
+    pub apart: Option<Apart>,
     /// Show how far the run is, on standard error, once it takes longer than a second.
     pub progress: bool,
 }
@@ -59,7 +66,8 @@ pub struct Kinds {
 }
 
 impl Kinds {
-    fn of(&self, path: &Path) -> Option<(Kind, Reason)> {
+    /// The kind that the project gives to the file at `path`.
+    pub fn of(&self, path: &Path) -> Option<(Kind, Reason)> {
         if self.config.kinds.is_empty() {
             return None;
         }
@@ -76,10 +84,12 @@ const MUCH: u64 = 4 << 20;
 /// Files handed to a thread at once, when there are many.
 const CHUNK: usize = 32;
 
-enum One {
-    Checked(Box<Checked>),
-    Unread(Unread),
-    Fault(Unread),
+/// What came of one file: the documents in it, what of it could not be read, and whether this program failed at it.
+#[derive(Default)]
+struct One {
+    checked: Vec<Checked>,
+    unread: Vec<Unread>,
+    fault: bool,
 }
 
 /// Checks everything `job` names.
@@ -106,15 +116,11 @@ pub fn run(checker: &Checker, job: &Job) -> Done {
     };
     bar.finish();
     for one in results {
-        match one {
-            One::Checked(one) => done.checked.push(*one),
-            One::Unread(unread) => done.unread.push(unread),
-            One::Fault(unread) => {
-                done.faults += 1;
-                done.unread.push(unread);
-            }
-        }
+        done.checked.extend(one.checked);
+        done.unread.extend(one.unread);
+        done.faults += usize::from(one.fault);
     }
+    // Both sorts keep the order of equals: parts stay in the order they have in their file.
     done.checked.sort_by(|a, b| a.document.name().cmp(b.document.name()));
     done.unread.sort_by(|a, b| a.path.cmp(&b.path));
     done
@@ -123,27 +129,47 @@ pub fn run(checker: &Checker, job: &Job) -> Done {
 fn check_one(checker: &Checker, job: &Job, found: &Found, buffer: &mut Vec<u8>) -> One {
     let unread = |what: String| Unread {
         path: found.name.clone(),
+        part: None,
         problem: Problem { what, place: None, fatal: true },
         passed_over: false,
     };
+    let mut one = One::default();
     let length = match one::read(found, buffer) {
         Ok(length) => length,
-        Err(error) => return One::Unread(unread(one::said(&error))),
+        Err(error) => {
+            one.unread.push(unread(one::said(&error)));
+            return one;
+        }
     };
     let bytes = buffer.get(..length).unwrap_or_default();
     let kind = job.kind.map(|kind| (kind, Reason::Asked)).or_else(|| job.kinds.of(&found.path));
-    // The checker holds no state that a panic could leave half changed.
-    let Ok(result) = catch_unwind(AssertUnwindSafe(|| checker.check(&found.name, kind, bytes))) else {
-        return One::Fault(unread(
-            "this program met a fault of its own here; `dignity doctor` says what to report".into(),
-        ));
-    };
-    if !result.document.is_unreadable() {
-        return One::Checked(Box::new(result));
+    let reader = job.apart.as_ref().map(|apart| |format: &str, bytes: &[u8]| apart.read(format, bytes));
+    let apart = reader.as_ref().map(|reader| reader as crate::read::Apart<'_>);
+    let reading = Reading { text_column: job.text_column.as_deref(), apart, ..Reading::default() };
+    // The checker holds no state that a panic could leave half changed; what came before it is whole.
+    let caught = catch_unwind(AssertUnwindSafe(|| {
+        checker.check_each(&found.name, kind.as_ref(), bytes, &reading, &mut |checked| keep(checked, &mut one));
+    }));
+    if caught.is_err() {
+        one.fault = true;
+        one.unread
+            .push(unread("this program met a fault of its own here; `dignity doctor` says what to report".into()));
     }
-    let problem = result.document.problems().iter().find(|problem| problem.fatal).cloned();
-    match problem {
-        Some(problem) => One::Unread(Unread { path: found.name.clone(), problem, passed_over: false }),
-        None => One::Unread(unread("it could not be read".into())),
+    one
+}
+
+fn keep(checked: Checked, one: &mut One) {
+    if !checked.document.is_unreadable() {
+        one.checked.push(checked);
+        return;
     }
+    let document = &checked.document;
+    let problem = document.problems().iter().find(|problem| problem.fatal).cloned();
+    let problem = problem.unwrap_or(Problem { what: "it could not be read".into(), place: None, fatal: true });
+    one.unread.push(Unread {
+        path: document.name().to_owned(),
+        part: document.part().map(str::to_owned),
+        problem,
+        passed_over: document.is_passed_over(),
+    });
 }

@@ -53,6 +53,14 @@ pub(super) fn said(error: &io::Error) -> String {
     }
 }
 
+/// A file and a place in it, from `FILE:PLACE`; either may hold colons, so the longest name that is a file counts.
+pub fn file_and_place(given: &str) -> Option<(&str, &str)> {
+    let mut splits = given.rmatch_indices(':').map(|(at, _)| (&given[..at], &given[at + 1..]));
+    let last = splits.next()?;
+    let is_file = |(file, _): &(&str, &str)| Path::new(file).is_file();
+    Some(std::iter::once(last).chain(splits).find(is_file).unwrap_or(last))
+}
+
 /// The nearest `dignity.yaml` in the folder of `path` or above it.
 pub fn project_file(path: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(path).ok()?;

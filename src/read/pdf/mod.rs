@@ -12,8 +12,8 @@ mod paragraphs;
 mod words;
 
 use super::apart::{Call, Seen};
-use super::{Reader, plain};
-use crate::document::Builder;
+use super::{Input, Reader, plain};
+use crate::document::Document;
 use edges::Page as EdgePage;
 use facts::Whole;
 use glyphs::Sheet;
@@ -41,8 +41,14 @@ impl Reader for Paged {
         memchr::memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some()
     }
 
-    fn read(&self, bytes: &[u8], into: &mut Builder) {
-        see(bytes).replay(into);
+    fn read_each(&self, input: &Input<'_>, each: &mut dyn FnMut(Document)) {
+        let mut into = input.document();
+        into.format(self.name());
+        match input.reading.apart {
+            Some(apart) => apart(self.name(), input.bytes).replay(&mut into),
+            None => see(input.bytes).replay(&mut into),
+        }
+        each(into.finish());
     }
 }
 

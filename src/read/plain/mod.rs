@@ -11,7 +11,7 @@ mod table;
 mod walk;
 
 use super::{Reader, decoded, front};
-use crate::document::{BlockKind, Builder, Marks};
+use crate::document::{BlockKind, Builder, Marks, Place};
 use std::ops::Range;
 
 pub(super) const NAME: &str = "plain";
@@ -41,6 +41,28 @@ impl Reader for Plain {
             walk::walk(text, front..text.len(), BlockKind::Paragraph, false, marks);
         });
     }
+}
+
+/// Adds a whole text that stands in a field of another format, with the structure people type. `place` says where its
+/// lines stand, counted from 1; `None` when it has one line only.
+pub(super) fn text(text: &str, place: &dyn Fn(Option<u32>) -> Place, into: &mut Builder) {
+    let text = text.trim_end();
+    into.open(BlockKind::Paragraph);
+    if text.contains(['\n', '\r']) {
+        let mut lines = 0;
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest
+                .find(['\n', '\r'])
+                .map_or(rest.len(), |at| at + if rest[at..].starts_with("\r\n") { 2 } else { 1 });
+            lines += 1;
+            into.run(&rest[..end], place(Some(lines)));
+            rest = &rest[end..];
+        }
+    } else {
+        into.run(text, place(None));
+    }
+    into.close_with(|text, range, marks| walk::walk(text, range, BlockKind::Paragraph, false, marks));
 }
 
 /// Marks what is in the words of a paragraph that another reader found: labels, boxes, turns of speech.

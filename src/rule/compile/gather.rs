@@ -1,6 +1,7 @@
 //! Sorts files by what they are and reads each into its written form.
 
 use crate::rule::file::context::ContextFile;
+use crate::rule::file::coverage::CoverageFile;
 use crate::rule::file::language::{KindsFile, PackFile, ProfileFile, SectionsFile};
 use crate::rule::file::read::Mistakes;
 use crate::rule::file::rule::RuleFile;
@@ -48,6 +49,8 @@ pub struct Gathered<'t> {
     pub kinds: BTreeMap<String, Read<'t, KindsFile>>,
     /// Profiles, by name.
     pub profiles: BTreeMap<String, Read<'t, ProfileFile>>,
+    /// Tables of what the rules should cover, by name.
+    pub coverage: BTreeMap<String, Read<'t, CoverageFile>>,
 }
 
 impl<'t> Gathered<'t> {
@@ -80,6 +83,7 @@ impl<'t> Gathered<'t> {
             Role::Sections(language) => insert(&mut self.sections, language, file, text, errors),
             Role::Kinds(language) => insert(&mut self.kinds, language, file, text, errors),
             Role::Profile(name) => insert(&mut self.profiles, name, file, text, errors),
+            Role::Coverage(name) => insert(&mut self.coverage, name, file, text, errors),
             Role::Spelling => {
                 self.spelling.push(Read { file, text, form: file::read(file, None, text, errors) });
                 None

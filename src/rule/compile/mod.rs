@@ -19,11 +19,12 @@ pub(in crate::rule) use valid::at_most;
 
 use crate::document::{KindSet, Reach};
 use crate::rule::file::read::Mistakes;
-use crate::rule::file::rule::RuleFile;
+use crate::rule::file::rule::{LimitForm, RuleFile};
 use crate::rule::file::values::{Map, One, Text, Texts};
 use crate::rule::set::{Difference, PackInfo, Profile};
 use crate::rule::{
-    Concern, Confidence, Expect, Find, Layer, Lexicon, Quantity, Rule, RuleError, RuleId, Severity, Sureness, Unless,
+    Concern, Confidence, Expect, Find, Layer, Lexicon, Log, Quantity, Rule, RuleError, RuleId, Series, Severity,
+    Sureness, Unless,
 };
 use crate::scan::{ScannerBuilder, SetId};
 use gather::Gathered;
@@ -248,7 +249,25 @@ impl Compiler<'_> {
             Some((seconds, shown)) => (Some(seconds), shown),
             None => (None, String::new()),
         };
-        Find::Limit { topic: self.main(&limit.topic, to), quantity, at_most, shown }
+        let log = self.log(&limit, at_most, &shown, to);
+        Find::Limit { topic: self.main(&limit.topic, to), quantity, at_most, shown, log }
+    }
+
+    fn log(&mut self, form: &LimitForm, at_most: Option<u64>, shown: &str, to: &mut Mistakes<'_>) -> Option<Log> {
+        let mut series = Vec::new();
+        let mut add = |name: &str, words: Option<SetId>, once: bool| {
+            series.push(Series { name: name.to_owned(), words, once, at_most, shown: shown.to_owned() });
+        };
+        if let Some(name) = &form.each_line {
+            add(&name.value, None, false);
+        }
+        for (map, once) in [(&form.again, false), (&form.first, true)] {
+            for expect in self.expects(map.as_ref(), to) {
+                add(&expect.name, Some(expect.words), once);
+            }
+        }
+        let until = self.near_if(form.until.as_ref(), to);
+        (!series.is_empty()).then_some(Log { until, series })
     }
 }
 
@@ -305,6 +324,12 @@ fn profiles(all: &Gathered<'_>, errors: &mut Vec<RuleError>) -> Vec<Profile> {
                 confidence: value(form.confidence.as_ref()),
                 off: form.off.as_ref().is_some_and(|off| off.value),
                 at_most: form.at_most.as_ref().and_then(|text| valid::at_most(text, &mut to)),
+                at_most_for: form
+                    .at_most_for
+                    .iter()
+                    .flat_map(|map| &map.list)
+                    .filter_map(|(name, text)| Some((name.value.clone(), valid::at_most(text, &mut to)?)))
+                    .collect(),
                 law: string(form.law.as_ref()),
                 sure: value(form.sure.as_ref()),
             };

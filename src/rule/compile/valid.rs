@@ -101,7 +101,11 @@ pub(super) fn rest(shape: Option<Shape>, form: &RuleFile, whole: bool, profiles:
         let help = "read the law and write `sure: verified`, or make it a warning";
         to.note(form.severity.at.clone(), "an error about the law needs a source that was read", "too sure", help);
     }
-    let names: Option<Vec<&str>> = form.expect.as_ref().or(form.require.as_ref()).map(names);
+    let log = form.limit.as_ref().filter(|limit| limit.again.is_some() || limit.each_line.is_some()).map(|limit| {
+        let maps = [&limit.again, &limit.first].into_iter().flatten().flat_map(names);
+        limit.each_line.iter().map(|name| name.value.as_str()).chain(maps).collect()
+    });
+    let names: Option<Vec<&str>> = form.expect.as_ref().or(form.require.as_ref()).map(names).or(log);
     tests(form, whole, names.as_deref(), profiles, to);
 }
 
@@ -115,7 +119,7 @@ fn placeholders(shape: Option<Shape>, text: &Text, to: &mut Mistakes<'_>) {
         Some(Shape::Gap) => &["match", "missing", "found", "count"],
         Some(Shape::Clause) => &["missing", "found", "count"],
         Some(Shape::Measure) => &["found", "count", "match"],
-        Some(Shape::Limit) => &["match", "found", "limit", "count"],
+        Some(Shape::Limit) => &["match", "found", "limit", "count", "missing"],
         None => return,
     };
     for (open, _) in text.value.match_indices('{') {

@@ -73,6 +73,8 @@ written! {
         "off" => off: Option<Flag>,
         /// The most allowed here.
         "at-most" => at_most: Option<Text>,
+        /// The most allowed here between two of what a rule wants again and again, by its name.
+        "at-most-for" => at_most_for: Option<Map<Text>>,
         /// The reference to local law.
         "law" => law: Option<Text>,
         /// Whether the law was read, or is from memory.

@@ -4,6 +4,7 @@
 //! the same lines. Reading never stops at a mistake, so that one run shows all of them.
 
 pub mod context;
+pub mod coverage;
 mod explain;
 pub mod language;
 pub mod node;

@@ -24,6 +24,8 @@ pub enum Role {
     Kinds(String),
     /// `profiles/<jurisdiction>.yaml`
     Profile(String),
+    /// `coverage/<table>.yaml`
+    Coverage(String),
     /// Not a file of rules: a page, a schema.
     Other,
 }
@@ -65,9 +67,10 @@ impl Role {
             "sections" => Self::Sections(stem.to_owned()),
             "kinds" => Self::Kinds(stem.to_owned()),
             "profiles" => Self::Profile(stem.to_owned()),
+            "coverage" => Self::Coverage(stem.to_owned()),
             pack if stem == "pack" => Self::Pack(pack.to_owned()),
             pack if !is_name(pack) => {
-                let near = nearest(pack, ["words", "context", "sections", "kinds", "profiles"].into_iter());
+                let near = nearest(pack, ["words", "context", "sections", "kinds", "profiles", "coverage"].into_iter());
                 let help = near.map_or_else(
                     || "small letters, digits and hyphens only".to_owned(),
                     |near| format!("did you mean {near}/?"),

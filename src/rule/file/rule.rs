@@ -83,6 +83,14 @@ written! {
         "quantity" needed => quantity: One<Quantity>,
         /// The most allowed, as `4 hours`; may come from a profile only.
         "at-most" => at_most: Option<Text>,
+        /// In a log of timed lines: what each line counts as, once the topic has begun.
+        "each-line" => each_line: Option<Text>,
+        /// In a log: what must come again and again, by name.
+        "again" => again: Option<Map<Texts>>,
+        /// In a log: what must come once, by name, so soon after the beginning.
+        "first" => first: Option<Map<Texts>>,
+        /// In a log: what ends it.
+        "until" => until: Option<Texts>,
     }
 }
 

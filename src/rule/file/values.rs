@@ -1,5 +1,6 @@
 //! The values that keys may have: texts, terms, names out of closed lists.
 
+use super::coverage::By;
 use super::node::{Node, Value};
 use super::read::{Mistakes, Written, empty, entries, key};
 use crate::document::{Kind, Reach};
@@ -339,6 +340,9 @@ named! {
     ];
     Quantity = "quantity": [
         ("interval", Self::Interval), ("duration", Self::Duration), ("deadline", Self::Deadline), ("date", Self::Date),
+    ];
+    By = "part of a basis": [
+        ("crpd", Self::Crpd), ("recovery", Self::Recovery), ("quality-rights", Self::QualityRights),
     ];
     Sureness = "sureness": [("verified", Self::Verified), ("from memory", Self::FromMemory)];
     Reach = "unit": [

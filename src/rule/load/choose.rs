@@ -188,6 +188,9 @@ fn differ(rule: &mut Rule, difference: &Difference, profile: &str) {
     if let Some((seconds, shown)) = &difference.at_most {
         limit(rule, *seconds, shown);
     }
+    for (name, (seconds, shown)) in &difference.at_most_for {
+        limit_of(rule, name, *seconds, shown);
+    }
     if let Some(reference) = &difference.law {
         rule.law = Some(Law { profile: profile.to_owned(), reference: reference.clone() });
     }
@@ -195,9 +198,22 @@ fn differ(rule: &mut Rule, difference: &Difference, profile: &str) {
 }
 
 fn limit(rule: &mut Rule, seconds: u64, text: &str) {
-    if let Find::Limit { at_most, shown, .. } = &mut rule.find {
+    if let Find::Limit { at_most, shown, log, .. } = &mut rule.find {
         *at_most = Some(seconds);
         text.clone_into(shown);
+        for series in log.iter_mut().flat_map(|log| &mut log.series) {
+            series.at_most = Some(seconds);
+            text.clone_into(&mut series.shown);
+        }
+    }
+}
+
+fn limit_of(rule: &mut Rule, name: &str, seconds: u64, text: &str) {
+    if let Find::Limit { log: Some(log), .. } = &mut rule.find {
+        for series in log.series.iter_mut().filter(|series| series.name == name) {
+            series.at_most = Some(seconds);
+            text.clone_into(&mut series.shown);
+        }
     }
 }
 
