@@ -21,6 +21,7 @@ pub(super) struct Table<'i> {
     format: &'static str,
     input: &'i Input<'i>,
     lost: usize,
+    names: Option<Vec<String>>,
     head: Option<Head>,
     waiting: Vec<Vec<String>>,
     number: u32,
@@ -39,7 +40,12 @@ struct Head {
 impl<'i> Table<'i> {
     /// A table of `input`; `lost` is how many places of it hold bytes that are no characters.
     pub(super) fn new(format: &'static str, input: &'i Input<'i>, lost: usize) -> Self {
-        Self { format, input, lost, head: None, waiting: Vec::new(), number: 0, remark: None }
+        Self { format, input, lost, names: None, head: None, waiting: Vec::new(), number: 0, remark: None }
+    }
+
+    /// A table whose columns are named already.
+    pub(super) fn named(format: &'static str, input: &'i Input<'i>, names: Vec<String>) -> Self {
+        Self { names: Some(names), ..Self::new(format, input, 0) }
     }
 
     /// Takes the next row; the first may be the names of the columns.
@@ -72,9 +78,10 @@ impl<'i> Table<'i> {
 
     fn decide(&mut self, each: &mut dyn FnMut(Document)) {
         let mut rows = std::mem::take(&mut self.waiting).into_iter();
-        let Some(first) = rows.next() else { return };
+        let named = self.names.take();
+        let Some(first) = (if named.is_some() { named.clone() } else { rows.next() }) else { return };
         let mut rest: Vec<Vec<String>> = rows.collect();
-        let names = if is_head(&first) {
+        let names = if named.is_some() || is_head(&first) {
             first
         } else {
             let names = (1..=first.len()).map(|number| format!("column {number}")).collect();
