@@ -147,7 +147,7 @@ impl<'v> Walk<'v> {
                 }
             }
             Value::Object(object) if key == "text" && object.contains_key("div") => {
-                self.narrative(object, path, parent)
+                self.narrative(object, path, parent);
             }
             Value::Object(object) => self.object(object, path.to_owned(), key, depth + 1),
             Value::String(words) => self.words(words, path, key, parent),

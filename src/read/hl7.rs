@@ -47,12 +47,13 @@ impl Reader for Hl7 {
             any |= Message::of(message, part, source.lost > 0).read(input, each);
         }
         if !any {
-            let what = if count == 0 {
-                "This holds no message of HL7 version 2: no line begins with MSH. Check that it was saved whole."
+            if count == 0 {
+                file.unreadable(
+                    "This holds no message of HL7 version 2: no line begins with MSH. Check that it was saved whole.",
+                );
             } else {
-                "There is no free text in these messages (OBX of type TX, FT, ST or ED, or NTE), so nothing was checked."
-            };
-            file.unreadable(what);
+                file.passed_over("There is no free text in these messages, only data, so nothing in them was checked.");
+            }
             each(file.finish());
         }
     }

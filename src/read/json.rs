@@ -54,13 +54,13 @@ impl Reader for Json {
             return each(file.finish());
         }
         if !any.get() {
-            file.unreadable(SILENT);
+            file.passed_over(SILENT);
             each(file.finish());
         }
     }
 }
 
-/// What is said of records without prose.
+/// What is said of records without prose; they lie beside others in every export, and nothing is amiss with them.
 const SILENT: &str = "There is no text that people wrote in this record, only data, so nothing in it was checked.";
 
 /// The object, if it is a FHIR resource.

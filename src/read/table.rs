@@ -78,19 +78,19 @@ impl<'i> Table<'i> {
 
     fn decide(&mut self, each: &mut dyn FnMut(Document)) {
         let mut rows = std::mem::take(&mut self.waiting).into_iter();
-        let named = self.names.take();
-        let Some(first) = (if named.is_some() { named.clone() } else { rows.next() }) else { return };
+        let given = self.names.take();
+        let Some(first) = (if given.is_some() { given.clone() } else { rows.next() }) else { return };
         let mut rest: Vec<Vec<String>> = rows.collect();
-        let names = if named.is_some() || is_head(&first) {
+        let names = if given.is_some() || is_head(&first) {
             first
         } else {
-            let names = (1..=first.len()).map(|number| format!("column {number}")).collect();
             rest.insert(0, first);
-            names
+            let numbers = 1..=rest[0].len();
+            numbers.map(|number| format!("column {number}")).collect()
         };
         let reading = self.input.reading;
         let known =
-            |list: &[String]| names.iter().position(|name| list.iter().any(|known| plainly(known) == plainly(name)));
+            |list: &[&str]| names.iter().position(|name| list.iter().any(|known| plainly(known) == plainly(name)));
         let by_name = |wanted: &str| (0..names.len()).filter(|at| plainly(&names[*at]) == plainly(wanted)).collect();
         let text: Vec<usize> = if let Some(wanted) = reading.text_column {
             by_name(wanted)

@@ -2,7 +2,7 @@
 
 use super::{at, blocks};
 use dignity::document::{Document, Place};
-use dignity::read::{Columns, Reading, read, read_each};
+use dignity::read::{Reading, read, read_each};
 
 /// Every document in a file.
 fn all(name: &str, bytes: &[u8], reading: &Reading<'_>) -> Vec<Document> {
@@ -30,15 +30,6 @@ fn told(documents: &[Document]) -> Vec<String> {
         format!("{part}: {}", blocks(document).join(" / "))
     };
     documents.iter().map(one).collect()
-}
-
-const NAMES: [&[&str]; 4] = [&["note_text"], &["note_id"], &["note_title"], &["note_date"]];
-
-/// As [`check`], with column names that are known.
-fn check_known(name: &str, text: &str, expect: &[&str]) {
-    let owned = NAMES.map(|list| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-    let columns = Columns { text: &owned[0], id: &owned[1], title: &owned[2], date: &owned[3] };
-    check_with(&Reading { columns, ..Reading::default() }, name, text, expect);
 }
 
 #[test]
@@ -91,7 +82,7 @@ fn several_columns_of_words_are_read_together_under_their_names() {
 fn a_column_that_is_known_by_name_is_taken_at_its_word() {
     let text = "note_id,person,NOTE TITLE,Note-Text,comment\n81,7,Letter,Slept well.,Nothing of this is read because \
                 the column of notes is known\n";
-    check_known("notes.csv", text, &["row 1, note_id 81: h1|Letter / p|Slept well."]);
+    check("notes.csv", text, &["row 1, note_id 81: h1|Letter / p|Slept well."]);
 }
 
 #[test]
