@@ -48,8 +48,7 @@ impl Reader for Ccda {
             }
         }
         if !walk.root {
-            walk.into
-                .unreadable("This XML is no clinical document (C-CDA), and no other sort is read. Export it as text.");
+            walk.into.passed_over("This XML is no clinical document (C-CDA), and no other sort is read.");
             return each(walk.into.finish());
         }
         let Walk { into, any, packed, .. } = walk;

@@ -66,12 +66,20 @@ impl<'i> Table<'i> {
             self.decide(each);
         }
         if self.head.is_none_or(|head| head.text.is_empty()) && self.number > 0 {
-            let what = match self.input.reading.text_column {
-                Some(_) => "There is no column of the name that --text-column gives. Check its spelling.",
-                None => "No column of this table seems to hold running text. If one does, name it with --text-column.",
-            };
             let mut into = self.input.document();
-            into.format(self.format).unreadable(what);
+            into.format(self.format);
+            if self.input.reading.text_column.is_some() {
+                into.unreadable("There is no column of the name that --text-column gives. Check its spelling.");
+            } else if self.format == "json" {
+                // Settings and the like lie about in every folder.
+                into.passed_over(
+                    "No field of this file seems to hold running text. If one does, name it with --text-column.",
+                );
+            } else {
+                into.unreadable(
+                    "No column of this table seems to hold running text. If one does, name it with --text-column.",
+                );
+            }
             each(into.finish());
         }
     }
