@@ -18,14 +18,13 @@ type Expressions = BTreeMap<(usize, SetId), Rc<Vec<u32>>>;
 pub(super) struct Reading<'a> {
     pub(super) document: &'a Document,
     pub(super) rules: &'a RuleSet,
-    /// Role of each near set of the first layer, by its number.
+    /// Role of each set of cues, by its number.
     roles: Vec<Option<Cue>>,
     near: RefCell<Known>,
     sentences: RefCell<BTreeMap<u32, Rc<Sentence>>>,
     quotes: RefCell<BTreeMap<usize, Rc<Vec<Span>>>>,
     section_types: OnceCell<Vec<Option<&'a str>>>,
-    /// Regular expressions among the cues, and those of a set by layer.
-    cue_expressions: OnceCell<Vec<u32>>,
+    /// Regular expressions of a set, by layer.
     expressions: RefCell<Expressions>,
 }
 
@@ -45,9 +44,8 @@ impl Sentence {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(document: &'a Document, rules: &'a RuleSet) -> Self {
-        let count = rules.layers.first().map_or(0, |layer| layer.near.sets());
-        let mut played = vec![None; count];
-        for (cue, ..) in Cue::ALL {
+        let mut played = vec![None; rules.lexicon.cue_words.sets()];
+        for (cue, ..) in Cue::ALL.into_iter().filter(|(cue, ..)| !Lexicon::is_credit(*cue)) {
             if let Some(set) = rules.lexicon.cue(cue)
                 && let Some(role) = played.get_mut(set.0 as usize)
             {
@@ -62,7 +60,6 @@ impl<'a> Reading<'a> {
             sentences: RefCell::default(),
             quotes: RefCell::default(),
             section_types: OnceCell::new(),
-            cue_expressions: OnceCell::new(),
             expressions: RefCell::default(),
         }
     }
@@ -132,12 +129,8 @@ impl<'a> Reading<'a> {
         {
             return Rc::clone(known);
         }
-        let mut hits = self.near(0, span).as_ref().clone();
-        if let Some(layer) = self.rules.layers.first() {
-            let is_cue = |set: SetId| self.roles.get(set.0 as usize).is_some_and(Option::is_some);
-            let numbers = self.cue_expressions.get_or_init(|| layer.near.expressions_of(is_cue));
-            layer.near.expressions(numbers, self.text(), span, &mut hits);
-        }
+        let mut hits = Vec::new();
+        self.rules.lexicon.cue_words.scan(self.text(), span, &mut hits);
         let mut cues: Vec<(Cue, Span)> =
             hits.iter().filter_map(|hit| Some(((*self.roles.get(hit.set.0 as usize)?)?, hit.span))).collect();
         let pseudo: Vec<(Cue, Span)> = cues.iter().filter(|(cue, _)| cancels(*cue).is_some()).copied().collect();

@@ -8,6 +8,8 @@
 mod anchor;
 mod compile;
 mod flat;
+mod hint;
+mod names;
 mod oracle;
 mod pattern;
 mod tables;
@@ -16,6 +18,7 @@ mod words;
 
 pub use anchor::{Anchor, anchors};
 pub use compile::ScannerBuilder;
+pub use names::Names;
 pub use oracle::as_regex;
 pub use pattern::{Element, Form, Pattern, Term};
 pub use words::tokens;
@@ -65,6 +68,7 @@ impl Expressions<'_> {
 
 /// Terms compiled to tables.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Scanner {
     tables: Tables,
     #[serde(skip)]
@@ -86,7 +90,7 @@ impl Scanner {
 
     /// The numbers of the regular expressions that belong to a wanted set.
     pub fn expressions_of(&self, wanted: impl Fn(SetId) -> bool) -> Vec<u32> {
-        let belongs = |term: u32| self.tables.sets_of(term).iter().any(|set| wanted(SetId(*set)));
+        let belongs = |term: u32| self.tables.sets_of(term).any(|set| wanted(SetId(set)));
         (0..).zip(&self.tables.regexes).filter(|(_, regex)| belongs(regex.term)).map(|(number, _)| number).collect()
     }
 
@@ -109,15 +113,16 @@ impl Scanner {
         for number in index.everywhere.iter().filter(|number| wanted.expressions.has(**number)) {
             look.everywhere(*number);
         }
+        let (exact, stems): (&[_], &[_]) = (&self.tables.exact, &self.tables.stem_bits);
         let digits = index.by_digits.iter().any(|number| wanted.expressions.has(*number));
         words::each_word(bytes, from, to, |start, end| {
             let key = words::key(bytes, start, end);
-            if has_bit(&index.exact, words::slot(key)) {
+            if has_bit(exact, words::slot(key)) {
                 look.exact(key, start, end);
             }
             if end - start >= 4 {
                 let stem = words::stem(bytes, start);
-                if has_bit(&index.stems, words::slot(stem)) {
+                if has_bit(stems, words::slot(stem)) {
                     look.stem(stem, start, end);
                 }
             }
