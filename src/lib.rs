@@ -18,4 +18,6 @@ pub mod report;
 pub mod rule;
 pub mod run;
 pub mod scan;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod span;

@@ -20,3 +20,5 @@ mod lsp;
 mod readers;
 mod reports;
 mod rules;
+#[cfg(feature = "serve")]
+mod serve;

@@ -61,6 +61,9 @@ fn is_title(document: &Document, block: &Block) -> bool {
         || (words.len() <= SHORT && !words.ends_with('.') && !words.contains(". "))
 }
 
+/// Formats in which headings are marked as such.
+const WRITTEN: &[&str] = &["markdown", "docx", "odt", "rtf", "html", "epub"];
+
 /// Nothing spoke for any kind: a page with headings and no dated entry is written for readers, anything else is
 /// taken for notes about a person, whose words are private. A few lines under one heading are a note as well.
 fn assumed(document: &Document) -> Kind {
@@ -68,7 +71,7 @@ fn assumed(document: &Document) -> Kind {
         document.blocks().iter().take(40).filter(|block| matches!(block.kind, BlockKind::Heading(_))).count();
     let headed = headings > 1 || (headings == 1 && document.text().len() > FEW_LINES);
     let dated = document.entries().iter().any(|entry| entry.stamp.is_some());
-    if headed && !dated && document.format() == "markdown" { Kind::Policy } else { Kind::Record }
+    if headed && !dated && WRITTEN.contains(&document.format()) { Kind::Policy } else { Kind::Record }
 }
 
 /// Where the last of some names ends in folded words, and how long it is.

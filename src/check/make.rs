@@ -128,14 +128,38 @@ fn fill(say: &str, words: Option<&str>, found: &Found) -> String {
     };
     let silent = named(EvidenceState::Silent);
     let open = if silent.is_empty() { found.missing.iter().map(|gap| gap.name.as_str()).collect() } else { silent };
-    let whole =
-        words.map_or_else(|| "these words".to_owned(), |words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-    let measured = match (words, &found.stated) {
-        (Some(_), Some(measured)) => measured.as_str(),
-        _ => "what is written",
-    };
+    let Some(words) = words else { return fill_blind(say, &open.join(" · "), found) };
+    let whole = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let measured = found.stated.as_deref().unwrap_or(WRITTEN);
     let mut out = say.replace("{missing}", &open.join(" · "));
     out = out.replace("{match}", &whole).replace("{found}", measured);
     out = out.replace("{count}", &found.count.to_string());
+    out.replace("{limit}", found.limit.as_deref().unwrap_or_default())
+}
+
+/// Stands for a value that is not repeated.
+const WRITTEN: &str = "what is written";
+
+/// Fills the blanks of a message that holds no word of the document: it speaks of what is marked, without the marks of
+/// a quotation around it.
+fn fill_blind(say: &str, missing: &str, found: &Found) -> String {
+    let mut out = String::with_capacity(say.len() + missing.len());
+    let mut rest = say;
+    while let Some(at) = rest.find("{match}") {
+        let (before, after) = (&rest[..at], &rest[at + "{match}".len()..]);
+        let bare = before.strip_suffix(['"', '“', '\'']);
+        let after = if bare.is_some() { after.strip_prefix(['"', '”', '\'']).unwrap_or(after) } else { after };
+        out.push_str(bare.unwrap_or(before));
+        let named = [" word ", " words "].iter().any(|noun| out.ends_with(noun));
+        let begins = out.trim_end().is_empty() || out.trim_end().ends_with(['.', '?', '!']);
+        out.push_str(match (named, begins) {
+            (true, _) => "marked here",
+            (false, true) => "What is marked here",
+            (false, false) => "what is marked here",
+        });
+        rest = after;
+    }
+    out.push_str(rest);
+    out = out.replace("{missing}", missing).replace("{found}", WRITTEN).replace("{count}", &found.count.to_string());
     out.replace("{limit}", found.limit.as_deref().unwrap_or_default())
 }

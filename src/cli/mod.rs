@@ -14,6 +14,8 @@ mod lsp;
 mod new;
 mod rules;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod test;
 mod today;
@@ -54,6 +56,8 @@ fn answer(cli: Cli) -> Answer {
         Command::Settings(args) => settings::show(&args),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::lsp(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::serve(&args),
         Command::Doctor(args) => doctor::doctor(&args),
         Command::Completions { shell } => {
             let mut out = Vec::new();

@@ -19,11 +19,6 @@ pub(super) struct Decoded<'b> {
     pub(super) lost: usize,
 }
 
-/// Decodes `bytes`; `None` when they are no text.
-pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
-    decode_as(bytes, None)
-}
-
 /// Decodes `bytes`, which say of themselves that they are `declared`; that counts where they are no valid UTF-8
 /// and have no byte-order mark. `None` when they are no text.
 pub(super) fn decode_as<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Option<Decoded<'b>> {

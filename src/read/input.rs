@@ -3,7 +3,7 @@
 //! A part goes through the same door as a file, so every format is read wherever it stands. How deep, and how many
 //! bytes may come out of one file, is counted here, over all its parts together.
 
-use super::{Reader, foreign, pick};
+use super::{Reader, pick};
 use crate::document::{Builder, Document};
 use std::cell::Cell;
 
@@ -152,12 +152,6 @@ impl<'i> Input<'i> {
         if u32::try_from(self.bytes.len()).is_err() {
             return Err("This file is larger than 4 GiB. Split it into smaller files.".to_owned());
         }
-        let head = &self.bytes[..self.bytes.len().min(super::HEAD)];
-        let ending = super::ending(self.called);
-        let (reader, is_text) = pick(&ending, head);
-        match foreign::what(&ending, head, !is_text) {
-            Some(what) => Err(what),
-            None => Ok(reader),
-        }
+        pick(&super::ending(self.called), self.bytes)
     }
 }

@@ -4,9 +4,12 @@
 //! is one file and two lines here.
 
 mod csv;
+mod docx;
 mod encoding;
+mod flow;
 mod foreign;
 mod front;
+mod html;
 mod input;
 mod markdown;
 #[allow(dead_code, reason = "readers of packed formats use one or another part")]
@@ -20,6 +23,7 @@ mod xml;
 pub use input::{Columns, Input, Reading};
 
 use crate::document::{Builder, Document};
+use encoding_rs::Encoding;
 use std::cell::Cell;
 
 /// A format.
@@ -49,7 +53,7 @@ pub trait Reader: Sync {
 }
 
 /// The only list of formats.
-pub static READERS: &[&dyn Reader] = &[&plain::Plain, &markdown::Markdown, &csv::Csv];
+pub static READERS: &[&dyn Reader] = &[&plain::Plain, &markdown::Markdown, &html::Html, &docx::Docx, &csv::Csv];
 
 /// As many bytes as a reader is shown to know its format by.
 const HEAD: usize = 4096;
@@ -78,16 +82,25 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
     }
 }
 
-/// The reader for a file with this `ending` that begins with `head`, and whether it is the one of plain text.
-fn pick(ending: &str, head: &[u8]) -> (&'static dyn Reader, bool) {
+/// The reader for `bytes` with this `ending`: by content where that is known for sure, else by the ending.
+///
+/// # Errors
+/// When no reader fits: what the bytes seem to be, and what to do, in plain words.
+fn pick(ending: &str, bytes: &[u8]) -> Result<&'static dyn Reader, String> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if let Some(what) = foreign::page_named(ending, head) {
+        return Err(what);
+    }
     let by_ending = READERS.iter().find(|reader| reader.endings().contains(&ending));
-    let known = READERS.iter().find(|reader| reader.knows(head));
-    let reader = match (by_ending, known) {
-        (Some(reader), _) if reader.knows(head) => Some(reader),
-        (_, Some(known)) => Some(known),
-        (by_ending, None) => by_ending,
-    };
-    reader.copied().map_or((&plain::Plain, true), |reader| (reader, reader.name() == plain::NAME))
+    let named = |name: &str| READERS.iter().find(move |reader| reader.name() == name);
+    let known = pack::inside(bytes).and_then(named).or_else(|| READERS.iter().find(|reader| reader.knows(head)));
+    let known = by_ending.filter(|reader| reader.knows(head)).or(known);
+    if known.is_none()
+        && let Some(what) = foreign::what(ending, bytes, by_ending.is_some())
+    {
+        return Err(what);
+    }
+    Ok(known.or(by_ending).copied().unwrap_or(&plain::Plain))
 }
 
 /// Whether some reader is meant for files with the ending of `name`; a name without one may be text.
@@ -109,7 +122,16 @@ const LOST: &str = "Some bytes of this file are no characters and were left out.
 
 /// Decodes a text format; says what was lost, and that the file is no text when it is none.
 fn decoded<'b>(bytes: &'b [u8], into: &mut Builder) -> Option<encoding::Decoded<'b>> {
-    let Some(decoded) = encoding::decode(bytes) else {
+    decoded_as(bytes, None, into)
+}
+
+/// The same for a text that says itself how it is written.
+fn decoded_as<'b>(
+    bytes: &'b [u8],
+    declared: Option<&'static Encoding>,
+    into: &mut Builder,
+) -> Option<encoding::Decoded<'b>> {
+    let Some(decoded) = encoding::decode_as(bytes, declared) else {
         into.unreadable(
             "This does not seem to be a text: it holds bytes that are no characters. Save it as text (UTF-8).",
         );

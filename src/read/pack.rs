@@ -45,6 +45,28 @@ impl Fault {
     }
 }
 
+/// The name of the reader for what is packed in `bytes`; `None` when they are no packed file, or of another sort.
+pub(super) fn inside(bytes: &[u8]) -> Option<&'static str> {
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    let pack = Pack::open(bytes).ok()?;
+    if let Ok(Some(kind)) = pack.read("mimetype") {
+        let kind = kind.trim_ascii();
+        if kind.starts_with(b"application/vnd.oasis.opendocument.text") {
+            return Some("odt");
+        }
+        if kind == b"application/epub+zip" {
+            return Some("epub");
+        }
+    }
+    let word = |member: &Member| member.name.starts_with("word/");
+    if pack.find("[Content_Types].xml").is_some() && pack.members().iter().any(word) {
+        return Some("docx");
+    }
+    pack.find("META-INF/container.xml").map(|_| "epub")
+}
+
 /// A member of a packed file.
 pub(super) struct Member {
     /// Its path, with `/` between folders and none in front.
@@ -135,6 +157,23 @@ fn limited(from: impl Read, limit: u64) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
     from.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Fault::Damaged)?;
     if bytes.len() as u64 > limit { Err(Fault::Large) } else { Ok(bytes) }
+}
+
+/// `target` as seen from `folder`, without `.` and `..`.
+pub(super) fn resolved(folder: &str, target: &str) -> String {
+    let whole =
+        if target.starts_with('/') || folder.is_empty() { target.to_owned() } else { format!("{folder}/{target}") };
+    let mut path: Vec<&str> = Vec::new();
+    for step in whole.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            name => path.push(name),
+        }
+    }
+    path.join("/")
 }
 
 fn tidy(path: &[u8]) -> String {

@@ -16,7 +16,7 @@ mod summary;
 pub mod words;
 
 pub use frames::{Sources, draw_errors, line_and_column};
-pub use select::{BEFORE_SAVING, Shown, select};
+pub use select::{BEFORE_SAVING, Shown, of_one, select};
 pub use snippet::Pen;
 
 use crate::document::Problem;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod formats;
 mod notes;
 mod properties;
 mod records;
@@ -412,8 +413,15 @@ fn refused(name: &str, bytes: &[u8], expect: &str) {
 fn files_that_are_no_text_are_refused_in_plain_words() {
     refused("a.pdf", b"%PDF-1.7\n", "a PDF");
     refused("note.txt", b"%PDF-1.7\n", "a PDF");
-    refused("a.docx", b"PK\x03\x04....word/document.xml", "a Word document");
-    refused("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "older Office");
+    refused("a.docx", b"PK\x03\x04....word/document.xml", "cut short");
+    let older = |name: &str| -> Vec<u8> {
+        let wide = name.encode_utf16().flat_map(u16::to_le_bytes);
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".iter().copied().chain(wide).collect()
+    };
+    refused("a.doc", &older(""), "older Office");
+    refused("a.doc", &older("WordDocument"), "save it as .docx");
+    refused("a.docx", &older("EncryptedPackage"), "password");
+    refused("a.msg", &older("__substg1.0_"), ".eml");
     refused("a.png", b"\x89PNG\r\n\x1A\n", "a picture");
     refused("plan.pdf", b"<!DOCTYPE html><html>Not found</html>", "a saved web page named .pdf");
     refused("plan.docx", b"\n <html><body>Not found", "a saved web page named .docx");
