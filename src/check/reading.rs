@@ -14,6 +14,10 @@ type Known = BTreeMap<(usize, Span), Rc<Vec<Hit>>>;
 /// Regular expressions by layer and set.
 type Expressions = BTreeMap<(usize, SetId), Rc<Vec<u32>>>;
 
+/// Up to so many bytes only the set that is asked about is looked for; in longer stretches all are, once for every rule
+/// that will ask.
+const SHORT: usize = 300;
+
 /// One document, the rules, and what has been looked up so far.
 pub(super) struct Reading<'a> {
     pub(super) document: &'a Document,
@@ -22,6 +26,8 @@ pub(super) struct Reading<'a> {
     roles: Vec<Option<Cue>>,
     near: RefCell<Known>,
     sentences: RefCell<BTreeMap<u32, Rc<Sentence>>>,
+    /// The sentence that was asked for last: most questions are about the same.
+    last: RefCell<Option<Rc<Sentence>>>,
     quotes: RefCell<BTreeMap<usize, Rc<Vec<Span>>>>,
     section_types: OnceCell<Vec<Option<&'a str>>>,
     /// Regular expressions of a set, by layer.
@@ -58,6 +64,7 @@ impl<'a> Reading<'a> {
             roles: played,
             near: RefCell::default(),
             sentences: RefCell::default(),
+            last: RefCell::default(),
             quotes: RefCell::default(),
             section_types: OnceCell::new(),
             expressions: RefCell::default(),
@@ -88,8 +95,16 @@ impl<'a> Reading<'a> {
 
     /// Near hits of one set in a span.
     pub(super) fn near_of(&self, layer_number: usize, span: Span, set: SetId) -> Vec<Span> {
-        let mut found: Vec<Span> =
-            self.near(layer_number, span).iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect();
+        let of_set = |hits: &[Hit]| hits.iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect();
+        let mut found: Vec<Span> = if span.len() > SHORT {
+            of_set(&self.near(layer_number, span))
+        } else {
+            let mut hits = Vec::new();
+            if let Some(layer) = self.rules.layers.get(layer_number) {
+                layer.near.phrases_of(set, self.text(), span, &mut hits);
+            }
+            of_set(&hits)
+        };
         if let Some(layer) = self.rules.layers.get(layer_number) {
             let mut more = Vec::new();
             layer.near.expressions(&self.expressions_of(layer_number, set), self.text(), span, &mut more);
@@ -118,8 +133,15 @@ impl<'a> Reading<'a> {
 
     /// The sentence at an offset, with its cues.
     pub(super) fn sentence(&self, offset: u32) -> Rc<Sentence> {
+        if let Some(last) = self.last.borrow().as_ref()
+            && last.span.has(offset)
+        {
+            return Rc::clone(last);
+        }
         let span = self.document.sentence_at(offset, &self.lexicon().abbreviations);
-        self.cues_in(span)
+        let sentence = self.cues_in(span);
+        self.last.replace(Some(Rc::clone(&sentence)));
+        sentence
     }
 
     /// Any span read as one sentence.

@@ -78,7 +78,7 @@ impl Writer<'_> {
             return *number;
         }
         let number = self.tables.forms.count();
-        self.tables.chars.to_mut().push_str(&form.text);
+        self.tables.chars.to_mut().extend_from_slice(form.text.as_bytes());
         let end = u32::try_from(self.tables.chars.len()).unwrap_or(u32::MAX >> 1);
         self.tables.forms.extend([end << 1 | u32::from(form.prefix)]);
         self.forms.insert(form.clone(), number);

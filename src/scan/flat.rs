@@ -69,25 +69,38 @@ impl Serialize for Flat {
 
 impl<'de: 'static> Deserialize<'de> for Flat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Bytes;
-        impl Visitor<'static> for Bytes {
-            type Value = Flat;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("numbers as bytes")
-            }
-
-            fn visit_borrowed_bytes<E: Error>(self, bytes: &'static [u8]) -> Result<Flat, E> {
-                let (numbers, rest) = bytes.as_chunks::<4>();
-                if rest.is_empty() {
-                    Ok(Flat(Cow::Borrowed(numbers)))
-                } else {
-                    Err(E::custom("not a whole count of numbers"))
-                }
-            }
+        let (numbers, rest) = deserializer.deserialize_bytes(Bytes)?.as_chunks::<4>();
+        if rest.is_empty() {
+            Ok(Self(Cow::Borrowed(numbers)))
+        } else {
+            Err(D::Error::custom("no whole count of numbers"))
         }
-        deserializer.deserialize_bytes(Bytes)
     }
+}
+
+/// Takes bytes where they lie.
+struct Bytes;
+
+impl Visitor<'static> for Bytes {
+    type Value = &'static [u8];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bytes")
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, bytes: &'static [u8]) -> Result<&'static [u8], E> {
+        Ok(bytes)
+    }
+}
+
+/// Reads bytes that came with the program where they lie.
+pub(super) fn bytes<'de: 'static, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'static, [u8]>, D::Error> {
+    deserializer.deserialize_bytes(Bytes).map(Cow::Borrowed)
+}
+
+/// Writes what [`bytes`] reads.
+pub(super) fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
 }
 
 /// Reads letters that came with the program where they lie.

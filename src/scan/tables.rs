@@ -14,8 +14,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Tables {
     /// The letters of all forms, one after the other.
-    #[serde(deserialize_with = "flat::letters")]
-    pub(super) chars: Cow<'static, str>,
+    #[serde(deserialize_with = "flat::bytes", serialize_with = "flat::as_bytes")]
+    pub(super) chars: Cow<'static, [u8]>,
     /// Every form: twice where its letters end in `chars`, plus one when any ending may follow.
     pub(super) forms: Flat,
     /// Every phrase, four numbers each: first step; count of steps and place of the anchor; term; the hint by which most
@@ -158,7 +158,7 @@ impl Clone for Compiled {
 }
 
 /// After so many runs of the light expression the quick one has paid for itself.
-const BUSY: u32 = 200;
+const BUSY: u32 = 64;
 
 impl Tables {
     /// The letters of a form, and whether any ending may follow.
@@ -166,7 +166,7 @@ impl Tables {
         let at = number as usize;
         let start = if at == 0 { 0 } else { self.forms.at(at - 1) >> 1 };
         let end = self.forms.at(at);
-        (&self.chars.as_bytes()[start as usize..(end >> 1) as usize], end & 1 == 1)
+        (&self.chars[start as usize..(end >> 1) as usize], end & 1 == 1)
     }
 
     /// How many phrases there are.
@@ -225,8 +225,8 @@ impl Tables {
 
     /// Where in `keys` those of a slot stand, among a few others.
     pub(super) fn shelf(&self, slot: usize) -> std::ops::Range<usize> {
-        let shelf = slot / SHELF;
-        self.shelves.at(shelf) as usize..self.shelves.at(shelf + 1) as usize
+        let at = slot / SHELF;
+        self.shelves.at(at) as usize..self.shelves.at(at + 1) as usize
     }
 
     /// Whether the word is form `number`.

@@ -95,6 +95,11 @@ impl<'a> Look<'a> {
             if !around.may_hold(phrase.hint, self.text.as_bytes(), (self.from, self.to)) {
                 continue;
             }
+            if let Some(set) = self.wanted.only
+                && !tables.sets_of(phrase.term).any(|other| other == set.0)
+            {
+                continue;
+            }
             let (before, after) = phrase.steps.split_at(phrase.anchor * Step::SIZE);
             let Some(left) = self.left(Todo { steps: before, then: None }, start, false) else { continue };
             let after = Todo { steps: &after[Step::SIZE..], then: None };
