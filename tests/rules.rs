@@ -671,6 +671,21 @@ fn every_cell_of_the_coverage_names_rules_that_there_are() {
     assert!(unknown.is_empty(), "{unknown:?}");
 }
 
+#[test]
+fn every_article_criterion_practice_and_principle_has_a_rule_or_a_reason_why_not() {
+    let tables = dignity::rule::coverage::tables(built_in());
+    let rows = || tables.iter().flat_map(|table| &table.rows);
+    let open: Vec<&str> = rows()
+        .filter(|row| !row.policies.is_answered() || !row.records.is_answered())
+        .map(|row| row.name.as_str())
+        .collect();
+    assert!(open.is_empty(), "neither a rule nor a reason, or both: {open:?}");
+    let articles = tables.iter().find(|table| table.name == "convention").unwrap();
+    assert_eq!(articles.rows.len(), 33);
+    let practices = tables.iter().find(|table| table.name == "restrictive").unwrap();
+    assert_eq!(practices.rows.len(), 20);
+}
+
 fn under(profile: &str) -> dignity::checker::Checker {
     let mut rules = built_in().clone();
     rules.choose(&Choice { profile: Some(profile.into()), ..Choice::default() }).unwrap();

@@ -86,7 +86,7 @@ impl<'a> Maker<'a> {
             confidence,
             span: found.span,
             place: document.place(found.span.start),
-            end: document.place(found.span.end),
+            end: document.end_place(found.span),
             source: document.source(found.span),
             path: document.headings_above(found.span.start),
             message: fill(say, None, &found),

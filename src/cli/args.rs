@@ -94,6 +94,8 @@ pub(super) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Print the manual page; `dignity man > dignity.1`
+    Man,
 }
 
 #[derive(Subcommand, Debug)]

@@ -59,6 +59,12 @@ fn answer(cli: Cli) -> Answer {
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::serve(&args),
         Command::Doctor(args) => doctor::doctor(&args),
+        Command::Man => {
+            let mut out = Vec::new();
+            // Writing to memory does not fail.
+            let _ = clap_mangen::Man::new(Cli::command()).render(&mut out);
+            Answer::fine(out)
+        }
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "dignity", &mut out);

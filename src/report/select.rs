@@ -103,6 +103,14 @@ impl Tally {
         tally
     }
 
+    /// Every total with its name, as in the form of our own report.
+    pub fn named(&self) -> Vec<(String, u64)> {
+        let serde_json::Value::Object(named) = serde_json::to_value(self).unwrap_or_default() else {
+            return Vec::new();
+        };
+        named.into_iter().filter_map(|(name, value)| Some((name, value.as_u64()?))).collect()
+    }
+
     /// How many findings stand at `level` or above.
     pub fn at_or_above(&self, level: Severity) -> usize {
         let mut count = self.errors;
