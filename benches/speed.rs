@@ -170,8 +170,8 @@ enum Must {
 }
 
 /// One line of the table.
-fn row(id: &str, what: &str, measured: Option<f64>, must: Must) {
-    let (target, held) = match must {
+fn row(id: &str, what: &str, measured: Option<f64>, target: Must) {
+    let (shown, held) = match target {
         Must::AtMost(most) => (format!("<= {most}"), measured.map(|figure| figure <= most)),
         Must::AtLeast(least) => (format!(">= {least}"), measured.map(|figure| figure >= least)),
         Must::Between(least, most) => {
@@ -180,7 +180,7 @@ fn row(id: &str, what: &str, measured: Option<f64>, must: Must) {
     };
     let figure = measured.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.2}"));
     let held = held.map_or("not measured", |held| if held { "held" } else { "NOT HELD" });
-    println!("{id:<4} {what:<66} {figure:>10} {target:>10}  {held}");
+    println!("{id:<4} {what:<66} {figure:>10} {shown:>10}  {held}");
 }
 
 /// Where a program is: under `target/peers`, or on the path.
@@ -250,7 +250,7 @@ fn main() {
         folder,
     };
     let found = Command::new(TOOL).args(["check", &bench.note, "--format", "line"]).args(KIND).output();
-    let lines = found.map(|out| String::from_utf8_lossy(&out.stdout).lines().count()).unwrap_or(0);
+    let lines = found.map_or(0, |out| String::from_utf8_lossy(&out.stdout).lines().count());
     assert!(lines > 3, "the note has findings, else nothing here is measured");
     println!("{:<4} {:<66} {:>10} {:>10}", "", "what", "measured", "target");
     bench.start();
@@ -353,8 +353,10 @@ impl Bench {
     fn peers(&self) {
         let megabyte = write(&self.folder, "megabyte.txt", &notes(1_000_000, 2.0, 19));
         let tenth = write(&self.folder, "hundred.txt", &notes(100_000, 2.0, 19));
-        let rules: String =
-            PHRASES.iter().map(|phrase| format!("  - expected: other words\n    pattern: /{phrase}/i\n")).collect();
+        let mut rules = String::new();
+        for phrase in PHRASES {
+            let _ = write!(rules, "  - expected: other words\n    pattern: /{phrase}/i\n");
+        }
         let rules = write(&self.folder, "prh.yml", &format!("version: 1\nrules:\n{rules}"));
         let settings = format!("{{\"rules\": {{\"prh\": {{\"rulePaths\": [\"{rules}\"]}}}}}}");
         let settings = write(&self.folder, "textlintrc.json", &settings);
