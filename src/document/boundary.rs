@@ -312,10 +312,7 @@ impl<'t> Look<'t> {
     fn is_abbreviation(&self, word: &str) -> bool {
         // Behind words run together (`Friday.Mr`) only the last part counts.
         let last = word.rsplit('.').next().unwrap_or(word);
-        let known = |word: &str| {
-            let small = |known: &String| known.bytes().cmp(word.bytes().map(|byte| byte.to_ascii_lowercase()));
-            self.abbreviations.binary_search_by(small).is_ok()
-        };
+        let known = |word: &str| self.abbreviations.iter().any(|known| known.eq_ignore_ascii_case(word));
         known(word) || (last.len() > 1 && last.len() < word.len() && known(last))
     }
 

@@ -171,7 +171,7 @@ impl Document {
     }
 
     /// The sentence around `offset`, looked for inside its block only. Abbreviations are lower case,
-    /// without their last stop, sorted. Between blocks: the rest of that line.
+    /// without their last stop. Between blocks: the rest of that line.
     pub fn sentence_at(&self, offset: u32, abbreviations: &[String]) -> Span {
         if let Some(index) = self.block_at(offset) {
             return sentences::at(&self.text, self.blocks[index].span, offset as usize, abbreviations);

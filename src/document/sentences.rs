@@ -6,7 +6,7 @@ use super::boundary::Look;
 use crate::span::Span;
 
 /// Splits `range` of `text` into sentences that tile it; white space goes with the sentence before it.
-/// `abbreviations` are lower case, without their last stop, sorted.
+/// `abbreviations` are lower case, without their last stop.
 pub fn split(text: &str, range: Span, abbreviations: &[String]) -> Vec<Span> {
     let Some(look) = Look::new(text, range, abbreviations) else { return Vec::new() };
     let mut sentences = Vec::new();
