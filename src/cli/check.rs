@@ -9,6 +9,7 @@ use crate::rule::Severity;
 use crate::run::{self, Done, Job};
 use clap::CommandFactory;
 use std::fmt::Write;
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 /// With more findings than this, and nothing said about how many, an overview is shown.
@@ -40,8 +41,11 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         threads: args.threads.map(usize::from),
         progress: face.progress && !args.quiet,
     };
+    // The program ends behind this answer: giving back every small piece of the rules and documents would take as long as
+    // checking a note.
+    let checker = ManuallyDrop::new(checker);
     let Done { checked, unread, faults } = run::run(&checker, &job);
-    let report = Report {
+    let report = ManuallyDrop::new(Report {
         checked,
         unread,
         rules_in_force: checker.rules.in_force_count(),
@@ -49,7 +53,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         profile,
         took: begun.map(|begun| begun.elapsed()),
         version: env!("CARGO_PKG_VERSION"),
-    };
+    });
     let mut style = Style {
         color: face.color,
         width: face.width,
