@@ -536,13 +536,13 @@ fn a_wording_that_is_itself_flagged_is_told() {
 fn rules_written_as_bytes_are_the_same_rules() {
     let set = set();
     let blob = load::encode(&set).unwrap();
-    let (texts, sources): (&'static [u8], &'static [u8]) = (blob.texts.leak(), blob.sources.leak());
-    let read = load::decode(&blob.hot, texts, sources).unwrap();
+    let [hot, texts, sources]: [&'static [u8]; 3] = [blob.hot.leak(), blob.texts.leak(), blob.sources.leak()];
+    let read = load::decode(hot, texts, sources).unwrap();
     assert_eq!(read.digest, set.digest);
     assert_eq!(read.layers[0].text(1).unwrap().title, set.layers[0].text(1).unwrap().title);
     assert_eq!(read.sources.files(), set.sources.files());
     assert!(read.layers[0].rules.iter().all(|rule| rule.enabled));
-    assert!(load::decode(&blob.hot[..blob.hot.len() / 2], texts, sources).is_none());
+    assert!(load::decode(&hot[..hot.len() / 2], texts, sources).is_none());
 }
 
 #[test]
@@ -669,6 +669,21 @@ fn every_cell_of_the_coverage_names_rules_that_there_are() {
     assert_eq!(tables.len(), 4, "articles, criteria, restrictive practices, principles");
     let unknown: Vec<&String> = tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.unknown).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn every_article_criterion_practice_and_principle_has_a_rule_or_a_reason_why_not() {
+    let tables = dignity::rule::coverage::tables(built_in());
+    let rows = || tables.iter().flat_map(|table| &table.rows);
+    let open: Vec<&str> = rows()
+        .filter(|row| !row.policies.is_answered() || !row.records.is_answered())
+        .map(|row| row.name.as_str())
+        .collect();
+    assert!(open.is_empty(), "neither a rule nor a reason, or both: {open:?}");
+    let articles = tables.iter().find(|table| table.name == "convention").unwrap();
+    assert_eq!(articles.rows.len(), 33);
+    let practices = tables.iter().find(|table| table.name == "restrictive").unwrap();
+    assert_eq!(practices.rows.len(), 20);
 }
 
 fn under(profile: &str) -> dignity::checker::Checker {

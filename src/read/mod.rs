@@ -4,14 +4,18 @@
 //! is one file and two lines here.
 
 mod apart;
+mod ccda;
 mod csv;
 mod docx;
 mod encoding;
+mod fhir;
 mod flow;
 mod foreign;
 mod front;
+mod hl7;
 mod html;
 mod input;
+mod json;
 mod markdown;
 #[allow(dead_code, reason = "readers of packed formats use one or another part")]
 mod pack;
@@ -20,6 +24,7 @@ mod pdf;
 mod plain;
 mod table;
 mod tags;
+mod unpack;
 #[allow(dead_code, reason = "readers of XML use one or another part")]
 mod xml;
 
@@ -65,6 +70,11 @@ pub static READERS: &[&dyn Reader] = &[
     &csv::Csv,
     #[cfg(feature = "pdf")]
     &pdf::Paged,
+    &json::Json,
+    &hl7::Hl7,
+    &ccda::Ccda,
+    &unpack::Zip,
+    &unpack::Gzip,
 ];
 
 /// As many bytes as a reader is shown to know its format by.
