@@ -230,10 +230,11 @@ fn bomb() -> Vec<u8> {
         let calls = "/F Do ".repeat(10);
         let length = calls.len();
         let next = form + 1;
-        text.push_str(&format!(
+        let form = format!(
             "{form} 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /F {next} 0 R >> >> \
              /Length {length} >>\nstream\n{calls}\nendstream\nendobj\n"
-        ));
+        );
+        text.push_str(&form);
     }
     text.push_str(
         "14 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Length 15 >>\nstream\n0 0 m 9 9 l S   \n",

@@ -54,6 +54,7 @@ pub(super) enum Form {
 }
 
 impl Seen {
+    #[cfg(feature = "pdf")]
     pub(super) fn say(&mut self, call: Call) {
         self.calls.push(call);
     }

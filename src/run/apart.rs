@@ -25,6 +25,7 @@ pub const COMMAND: &str = "read-apart";
 /// Seconds a file that nobody said otherwise about.
 pub const SECONDS: u64 = 20;
 /// Bytes of memory that a child may ask for.
+#[cfg(all(unix, feature = "pdf"))]
 const MEMORY: u64 = 2 << 30;
 /// A child that answers with more bytes than this is not believed.
 const ANSWER: u64 = 1 << 30;

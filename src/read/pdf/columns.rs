@@ -34,17 +34,14 @@ pub(super) fn flows(lines: Vec<Line>, rules: &[(f32, f32, f32)]) -> Vec<Flow> {
     while at < lines.len() {
         let (end, gaps) = stretch(&lines[at..]);
         let band = trimmed(&lines[at..at + end]);
-        match parted(band, &gaps, rules) {
-            Some((lead, found)) => {
-                single.extend_from_slice(&band[..lead]);
-                flush(&mut flows, &mut single);
-                flows.extend(found);
-                at += band.len();
-            }
-            None => {
-                single.push(lines[at].clone());
-                at += 1;
-            }
+        if let Some((lead, found)) = parted(band, &gaps, rules) {
+            single.extend_from_slice(&band[..lead]);
+            flush(&mut flows, &mut single);
+            flows.extend(found);
+            at += band.len();
+        } else {
+            single.push(lines[at].clone());
+            at += 1;
         }
     }
     flush(&mut flows, &mut single);

@@ -60,14 +60,15 @@ impl Sheet {
         match glyph.as_unicode() {
             Some(BfString::Char(c)) => self.letters.push(c),
             Some(BfString::String(text)) => self.letters.push_str(&text),
-            None => match (glyph, char::from_u32(glyph.char_code())) {
-                // A font of drawings without a map most often keeps the codes of its letters.
-                (Drawn::Type3(_), Some(c @ ' '..='~')) => self.letters.push(c),
-                _ => {
+            // A font of drawings without a map most often keeps the codes of its letters.
+            None => {
+                let code = char::from_u32(glyph.char_code()).filter(|c| matches!(c, ' '..='~'));
+                let Some(c) = code.filter(|_| matches!(glyph, Drawn::Type3(_))) else {
                     self.unknown += 1;
                     return;
-                }
-            },
+                };
+                self.letters.push(c);
+            }
         }
         let advance = match glyph {
             Drawn::Outline(outline) => outline.advance_width(),

@@ -186,7 +186,7 @@ impl Teller {
         for piece in pieces {
             paragraph += 1;
             match piece {
-                Piece::Paragraph(found) => self.paragraph(found, page, &mut paragraph),
+                Piece::Paragraph(found) => self.paragraph(&found, page, paragraph),
                 Piece::Row(row, cells) => {
                     let header =
                         row == 0 && self.scale.bold && cells.iter().all(|cell| cell.bold || cell.text.is_empty());
@@ -200,37 +200,35 @@ impl Teller {
         }
     }
 
-    fn paragraph(&mut self, found: Paragraph, page: u32, number: &mut u32) {
-        if let Some(level) = self.scale.level(&found) {
+    fn paragraph(&mut self, found: &Paragraph, page: u32, number: u32) {
+        if let Some(level) = self.scale.level(found) {
             let words = unnumbered(&found.text).trim_end_matches(':').replace('\n', " ");
-            self.push(Form::Heading(level), &words, found.size, page, *number);
+            self.push(Form::Heading(level), &words, found.size, page, number);
             self.tail = None;
             self.lefts.clear();
             return;
         }
-        if self.runs_on(&found) {
-            if let Some(part) = self.tail.and_then(|tail| self.parts.get_mut(tail)) {
-                let broken = part.runs.last().is_some_and(|run| run.text.ends_with('-'));
-                if let Some(last) = part.runs.last_mut() {
-                    last.text.push(if broken { '\n' } else { ' ' });
-                }
-                // The rest of a paragraph stands in the first of this page, in whose count it has a place.
-                part.runs.push(Run { text: tidy(&found.text, &self.hyphens), page, paragraph: *number });
-                return;
+        if self.runs_on(found)
+            && let Some(part) = self.tail.and_then(|tail| self.parts.get_mut(tail))
+        {
+            if let Some(last) = part.runs.last_mut() {
+                last.text.push(if last.text.ends_with('-') { '\n' } else { ' ' });
             }
+            // The rest of a paragraph counts as the first on its page.
+            part.runs.push(Run { text: tidy(&found.text, &self.hyphens), page, paragraph: number });
+            return;
         }
-        let form = match found.mark {
-            Some(_) => Form::Item(self.depth(found.left, found.size)),
-            None => {
-                if self.lefts.first().is_some_and(|left| found.left <= *left + found.size * 0.3) {
-                    self.lefts.clear();
-                }
-                Form::Paragraph
+        let form = if found.mark.is_some() {
+            Form::Item(self.depth(found.left, found.size))
+        } else {
+            if self.lefts.first().is_some_and(|left| found.left <= *left + found.size * 0.3) {
+                self.lefts.clear();
             }
+            Form::Paragraph
         };
         let words = &found.text[found.mark.unwrap_or(0).min(found.text.len())..];
         self.tail = Some(self.parts.len());
-        self.push(form, words, found.size, page, *number);
+        self.push(form, words, found.size, page, number);
     }
 
     fn depth(&mut self, left: f32, size: f32) -> u8 {

@@ -189,7 +189,7 @@ impl Line {
                 let size = last.size.max(piece.size);
                 if last.text == "o" && gap > WIDE * size {
                     // The hollow bullet of a second level is a small letter in many files.
-                    last.text = "\u{2022}".to_owned();
+                    "\u{2022}".clone_into(&mut last.text);
                 }
                 if gap < WIDE * size || (is_mark(&last.text) && gap < 8.0 * size) {
                     if (gap > BLANK * size || is_mark(&last.text)) && !last.text.ends_with(' ') {

@@ -71,6 +71,7 @@ pub(super) fn paragraph(text: &str, range: Range<usize>, kind: BlockKind, marks:
 }
 
 /// Bytes of the list mark that `words` open with, and of the blanks behind it.
+#[cfg(feature = "pdf")]
 pub(super) fn mark(words: &str) -> Option<usize> {
     list::mark(words).map(|mark| mark.length)
 }
