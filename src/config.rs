@@ -46,6 +46,10 @@ pub struct Config {
     pub opt_in: Vec<Asked>,
     /// Whether files that git leaves out are left out.
     pub respect_gitignore: bool,
+    /// The file with answers, as written: relative to the folder of the project file.
+    pub accepted: Option<Asked>,
+    /// The file with what is known already, as written.
+    pub baseline: Option<Asked>,
     /// The most findings to show.
     pub at_most: Option<u32>,
     changes: Changes,
@@ -98,6 +102,8 @@ impl Config {
             opt_in_all: form.opt_in.as_ref().is_some_and(|opt_in| opt_in.all),
             opt_in: list(form.opt_in.as_ref().map(|opt_in| &opt_in.ids)),
             respect_gitignore: on(form.respect_gitignore.as_ref()),
+            accepted: form.accepted.as_ref().map(asked),
+            baseline: form.baseline.as_ref().map(asked),
             at_most: form.at_most.as_ref().and_then(|text| number(text, to)),
             changes: Changes::new(file, text, form.rules.unwrap_or_default(), form.words.unwrap_or_default()),
         }

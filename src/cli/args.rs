@@ -71,6 +71,28 @@ pub(super) enum Command {
     New(NewCommand),
     /// Write a commented project file, dignity.yaml, into this folder
     Init,
+    /// Answer for one finding: why it stands, who says so, and until when
+    #[command(
+        after_help = "Example:\n  dignity accept policy/privileges policies/leave.md:12 --because 'The clinic sets these hours' \\\n    \
+                            --by 'Quality office' --until 2027-06-30\n\nThe answer is written into accepted.yaml, never into the \
+                            document. It is for that finding alone:\nwhen the words change, or the day has passed, the finding is \
+                            open again."
+    )]
+    Accept(Box<AcceptArgs>),
+    /// The answers that were given: which hold, which have run out, which answer for nothing any more
+    #[command(
+        after_help = "Examples:\n  dignity accepted               every answer, tried on its own file\n  dignity accepted \
+                            policies/     those of these files\n\nIt ends with code 1 when one has run out or answers for nothing."
+    )]
+    Accepted(Box<AcceptedArgs>),
+    /// Write down what stands there today, so that only what is new counts; no words, only names of findings
+    #[command(
+        after_help = "Examples:\n  dignity baseline policies/                      begin\n  dignity check policies/ --baseline \
+                            dignity-baseline.json\n  dignity baseline policies/                      once more: what is gone is taken \
+                            out, what is new is refused\n  dignity baseline policies/ --accept-new         take in what is \
+                            new\n  dignity baseline notes/ --key-file ~/dignity.key  records only with a key"
+    )]
+    Baseline(Box<BaselineArgs>),
     /// Make a secret key, so that findings about people can be known again without their words
     #[command(
         after_help = "Example:\n  dignity keygen ~/dignity.key\n  dignity notes/ --key-file ~/dignity.key --format json\n\nWhoever \
@@ -92,6 +114,14 @@ pub(super) enum Command {
     #[command(after_help = "Your editor starts this; there is nothing to see when you start it yourself. How to set \
                             up Neovim, VS Code, Emacs and others is in docs/editors.md.")]
     Lsp(RuleArgs),
+    /// Read one file from standard input for the program that started this one
+    #[command(hide = true, name = crate::run::COMMAND)]
+    ReadApart {
+        /// The format
+        format: String,
+        /// How long it may take
+        seconds: u64,
+    },
     /// Serve this machine: a page to paste a text into, an address for programs, and the protocol of LanguageTool
     #[cfg(feature = "serve")]
     Serve(ServeArgs),
@@ -149,6 +179,81 @@ pub(super) struct KeyArgs {
     /// The secret key that names findings about people (dignity keygen makes one); also as `DIGNITY_KEY`
     #[arg(long, value_name = "FILE", help_heading = "Answers")]
     pub(super) key_file: Option<PathBuf>,
+}
+
+/// What has been answered for.
+#[derive(Args, Debug, Clone, Default)]
+pub(super) struct AnswerArgs {
+    /// Answers to findings (dignity accept writes them); otherwise as `accepted` in the project file says
+    #[arg(long, value_name = "FILE", help_heading = "Answers")]
+    pub(super) accepted: Option<PathBuf>,
+    /// What is known already (dignity baseline writes it); otherwise as `baseline` in the project file says
+    #[arg(long, value_name = "FILE", help_heading = "Answers")]
+    pub(super) baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) key: KeyArgs,
+}
+
+/// `dignity accept`.
+#[derive(Args, Debug)]
+pub(super) struct AcceptArgs {
+    /// The rule: pack/name
+    pub(super) id: String,
+    /// The file, and the line where it has several findings of this rule
+    #[arg(value_name = "FILE[:LINE]")]
+    pub(super) place: String,
+    /// Why it stands, in a sentence
+    #[arg(long, value_name = "REASON")]
+    pub(super) because: String,
+    /// Who answers for it: a name or an office
+    #[arg(long, value_name = "WHO")]
+    pub(super) by: String,
+    /// The last day on which the answer holds
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) until: String,
+    /// What the document is
+    #[arg(long, value_name = "KIND", value_parser = kind())]
+    pub(super) kind: Option<Kind>,
+    #[command(flatten)]
+    pub(super) answers: AnswerArgs,
+    #[command(flatten)]
+    pub(super) rule: RuleArgs,
+}
+
+/// `dignity accepted`.
+#[derive(Args, Debug)]
+pub(super) struct AcceptedArgs {
+    /// Files and folders; every file that was answered for, unless said
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+    /// What the documents are
+    #[arg(long, value_name = "KIND", value_parser = kind())]
+    pub(super) kind: Option<Kind>,
+    #[command(flatten)]
+    pub(super) answers: AnswerArgs,
+    #[command(flatten)]
+    pub(super) rule: RuleArgs,
+}
+
+/// `dignity baseline`.
+#[derive(Args, Debug)]
+pub(super) struct BaselineArgs {
+    /// Files and folders, the same as are checked
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<String>,
+    /// Take in findings that are new; without it a baseline only shrinks
+    #[arg(long)]
+    pub(super) accept_new: bool,
+    /// Forget files that are not among these paths
+    #[arg(long)]
+    pub(super) prune: bool,
+    /// What the documents are
+    #[arg(long, value_name = "KIND", value_parser = kind())]
+    pub(super) kind: Option<Kind>,
+    #[command(flatten)]
+    pub(super) answers: AnswerArgs,
+    #[command(flatten)]
+    pub(super) rule: RuleArgs,
 }
 
 /// `dignity keygen`.
@@ -227,11 +332,17 @@ pub(super) struct CheckArgs {
     /// Findings never change the exit code; the same as --fail-on never
     #[arg(long, conflicts_with = "fail_on", help_heading = "Exit code")]
     pub(super) exit_zero: bool,
+    /// How long reading one PDF may take
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600), help_heading = "Documents")]
+    pub(super) pdf_seconds: Option<u64>,
     /// How many threads
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Documents")]
     pub(super) threads: Option<u16>,
+    /// Only findings on lines that have changed since this commit, branch or tag, as git says
+    #[arg(long, value_name = "REV", help_heading = "Answers")]
+    pub(super) since: Option<String>,
     #[command(flatten)]
-    pub(super) key: KeyArgs,
+    pub(super) answers: AnswerArgs,
     #[command(flatten)]
     pub(super) rule: RuleArgs,
 }

@@ -1,15 +1,18 @@
 //! Check documents, write the reports, decide the exit code.
 
 use super::answer::{Answer, Code};
+use super::answers;
 use super::args::{AtMost, CheckArgs, Cli, FailOn};
 use super::face::Face;
-use super::key;
 use super::settings::{self, Loaded};
+use crate::finding::{Checked, Finding};
 use crate::report::{BEFORE_SAVING, Report, Reporter, Style, Tally, reporter, words};
 use crate::rule::Severity;
-use crate::run::{self, Done, Job};
+use crate::run::{self, Changed, Done, Job};
 use clap::CommandFactory;
 use std::fmt::Write;
+use std::mem::ManuallyDrop;
+use std::path::Path;
 use std::time::Instant;
 
 /// With more findings than this, and nothing said about how many, an overview is shown.
@@ -21,9 +24,13 @@ const FIRST: usize = 3;
 pub(super) fn check(args: &CheckArgs) -> Answer {
     let begun = args.timings.then(Instant::now);
     let face = Face::of(&args.look);
-    let loaded = match settings::load(&args.rule, &args.paths) {
+    let mut loaded = match settings::load(&args.rule, &args.paths) {
         Ok(loaded) => loaded,
         Err(broken) => return broken.answer_in(face),
+    };
+    let over = match answers::load(&args.answers, &mut loaded, face) {
+        Ok(over) => over,
+        Err(answer) => return answer,
     };
     let Loaded { mut checker, kinds, profile, project } = loaded;
     let config = kinds.config.clone();
@@ -31,9 +38,15 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         checker.options.confidence = confidence;
     }
     checker.options.before_saving = args.before_saving;
-    checker.key = match key::given(&args.key) {
-        Ok(key) => key,
-        Err(what) => return Answer::wrong(format!("{what}\n")),
+    let since = match &args.since {
+        None => None,
+        Some(rev) => {
+            let path = args.paths.iter().find(|path| *path != "-").map_or(".", String::as_str);
+            match run::changed_since(rev, Path::new(path)) {
+                Ok(changed) => Some(changed),
+                Err(what) => return Answer::wrong(format!("{what}\nNothing was judged.\n")),
+            }
+        }
     };
     let job = Job {
         paths: args.paths.clone(),
@@ -43,10 +56,25 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         text_column: args.text_column.clone(),
         respect_gitignore: args.respect_gitignore || config.respect_gitignore,
         threads: args.threads.map(usize::from),
+        apart: settings::apart(args.pdf_seconds),
         progress: face.progress && !args.quiet,
     };
-    let Done { checked, unread, faults } = run::run(&checker, &job);
-    let report = Report {
+    // The program ends behind this answer: giving back every small piece of the rules and documents would take as long as
+    // checking a note.
+    let checker = ManuallyDrop::new(checker);
+    let Done { mut checked, unread, faults } = run::run(&checker, &job);
+    let mut notes = over.apply(&mut checked, &checker);
+    if let Some(changed) = &since {
+        let hidden = only_changed(&mut checked, changed);
+        if hidden > 0 {
+            let hidden = words::count(hidden, "finding on lines", "findings on lines");
+            let _ = writeln!(
+                notes,
+                "--since: {hidden} that have not changed since then; they are neither shown nor counted"
+            );
+        }
+    }
+    let report = ManuallyDrop::new(Report {
         checked,
         unread,
         rules_in_force: checker.rules.in_force_count(),
@@ -54,7 +82,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         profile,
         took: begun.map(|begun| begun.elapsed()),
         version: env!("CARGO_PKG_VERSION"),
-    };
+    });
     let mut style = Style {
         color: face.color,
         width: face.width,
@@ -78,6 +106,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
             answer.code = Code::Wrong;
         }
     }
+    answer.err.push_str(&notes);
     misspelt(&mut answer.err, &report);
     let tally = Tally::of(&report);
     let for_programs = reporter(format).is_some_and(Reporter::is_for_programs);
@@ -92,6 +121,19 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
     answer.code =
         answer.code.max(code(&tally, fail_on.unwrap_or(FailOn::Level(Severity::Error)), faults, args.allow_empty));
     answer
+}
+
+/// Leaves the findings on changed lines; says how many others there were.
+fn only_changed(checked: &mut [Checked], changed: &Changed) -> usize {
+    let mut hidden = 0;
+    for one in checked {
+        let findings = std::mem::take(&mut one.findings);
+        let before = findings.len();
+        let kept: Vec<Finding> = findings.into_iter().filter(|finding| changed.touches(one, finding)).collect();
+        hidden += before - kept.len();
+        one.findings = kept;
+    }
+    hidden
 }
 
 /// The exit code of a check. No format and no flag about looks has a say in it.

@@ -40,6 +40,10 @@ const PROJECT: &str = "\
 # How much of a document's words reports may hold: full, short or none.
 # Without it, all of a policy, and of records at a terminal only.
 # excerpts: none
+
+# Answers to findings, and what was known on the day you began; see docs/settling.md.
+# accepted: accepted.yaml
+# baseline: dignity-baseline.json
 ";
 
 /// Answers `dignity init`.

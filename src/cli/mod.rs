@@ -1,7 +1,10 @@
 //! The command line: arguments to an answer, an answer to two streams and one exit code.
 
+mod accept;
 mod answer;
+mod answers;
 mod args;
+mod baseline;
 mod check;
 mod coverage;
 mod doctor;
@@ -53,6 +56,9 @@ fn answer(cli: Cli) -> Answer {
         Command::Rules(args) => rules::rules(&args),
         Command::New(NewCommand::Rule(args)) => new::rule(&args),
         Command::Init => init::init(),
+        Command::Accept(args) => accept::accept(&args),
+        Command::Accepted(args) => accept::accepted(&args),
+        Command::Baseline(args) => baseline::baseline(&args),
         Command::Keygen(args) => key::keygen(&args),
         Command::Schema { form } => schema::schema(&form),
         Command::Settings(args) => settings::show(&args),
@@ -61,6 +67,7 @@ fn answer(cli: Cli) -> Answer {
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::serve(&args),
         Command::Doctor(args) => doctor::doctor(&args),
+        Command::ReadApart { format, seconds } => read_apart(&format, seconds),
         Command::Man => {
             let mut out = Vec::new();
             // Writing to memory does not fail.
@@ -73,6 +80,14 @@ fn answer(cli: Cli) -> Answer {
             Answer::fine(out)
         }
     }
+}
+
+fn read_apart(format: &str, seconds: u64) -> Answer {
+    let mut answer = Answer::fine("");
+    if !crate::run::answer(format, seconds) {
+        answer.code = Code::Unread;
+    }
+    answer
 }
 
 #[cfg(test)]

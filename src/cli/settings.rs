@@ -26,6 +26,13 @@ pub(super) struct Loaded {
     pub(super) project: Option<PathBuf>,
 }
 
+impl Loaded {
+    /// The folder of the project file, as people would write it; without one, this folder.
+    pub(super) fn folder(&self) -> &Path {
+        self.project.as_deref().and_then(Path::parent).unwrap_or(Path::new(""))
+    }
+}
+
 /// Why nothing can be judged.
 pub(super) struct Broken {
     pub(super) errors: Vec<RuleError>,
@@ -35,6 +42,11 @@ pub(super) struct Broken {
 impl Broken {
     fn of(errors: Vec<RuleError>) -> Self {
         Self { errors, sources: Sources::new() }
+    }
+
+    /// Mistakes in the file `name`, whose text is at hand.
+    pub(super) fn within(name: &str, text: String, errors: Vec<RuleError>) -> Self {
+        Self { errors, sources: Sources::from([(name.to_owned(), text)]) }
     }
 
     fn file(file: &Path, what: String) -> Self {
@@ -245,6 +257,10 @@ pub(super) fn show(args: &SettingsArgs) -> Answer {
         config.respect_gitignore,
         false,
     );
+    for (name, file) in [("accepted", &config.accepted), ("baseline", &config.baseline)] {
+        let value = file.as_ref().map_or("none".to_owned(), |file| file.name.clone());
+        line(name, value, file.is_some(), false);
+    }
     line("rules in force", loaded.checker.rules.in_force_count().to_string(), false, false);
     Answer::fine(out)
 }
@@ -264,4 +280,10 @@ pub(super) fn excerpts(excerpts: config::Excerpts) -> Excerpts {
         config::Excerpts::Short => Excerpts::Short,
         config::Excerpts::None => Excerpts::None,
     }
+}
+
+/// How files are read apart: by this program itself, started anew.
+pub(super) fn apart(seconds: Option<u64>) -> Option<crate::run::Apart> {
+    let program = std::env::current_exe().ok()?;
+    Some(crate::run::Apart { program, seconds: seconds.unwrap_or(crate::run::SECONDS) })
 }

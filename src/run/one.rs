@@ -25,7 +25,9 @@ fn fill(from: &mut dyn Read, buffer: &mut Vec<u8>, plain: bool) -> io::Result<us
     let mut length = 0;
     loop {
         if length == buffer.len() {
-            buffer.resize(buffer.len() * 4, 0);
+            // A long file: what is left of it goes behind, into room that nobody has to clear first.
+            from.read_to_end(buffer)?;
+            return Ok(buffer.len());
         }
         match from.read(&mut buffer[length..]) {
             Ok(0) => return Ok(length),
@@ -59,6 +61,14 @@ pub fn file_and_place(given: &str) -> Option<(&str, &str)> {
     let last = splits.next()?;
     let is_file = |(file, _): &(&str, &str)| Path::new(file).is_file();
     Some(std::iter::once(last).chain(splits).find(is_file).unwrap_or(last))
+}
+
+/// The name that the file `name` has from `folder` on, with `/` between names; the whole path where it is not below.
+pub fn name_from(folder: &Path, name: &str) -> String {
+    let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
+    let inside = whole(folder).zip(whole(Path::new(name)));
+    let inside = inside.and_then(|(folder, file)| file.strip_prefix(folder).ok().map(Path::to_owned));
+    inside.unwrap_or_else(|| PathBuf::from(name)).to_string_lossy().replace('\\', "/")
 }
 
 /// The nearest `dignity.yaml` in the folder of `path` or above it.

@@ -3,6 +3,7 @@
 //! A written form is declared once, with the macro in [`mod@read`]: its keys, how it is read and its schema come from
 //! the same lines. Reading never stops at a mistake, so that one run shows all of them.
 
+pub mod accepted;
 pub mod context;
 pub mod coverage;
 mod explain;

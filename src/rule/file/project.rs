@@ -38,6 +38,10 @@ written! {
         "opt-in" => opt_in: Option<OptInForm>,
         /// Leave out what git leaves out.
         "respect-gitignore" => respect_gitignore: Option<Flag>,
+        /// The file with answers to findings, from the folder of this file on; `dignity accept` writes into it.
+        "accepted" => accepted: Option<Text>,
+        /// The file with what is known already, from the folder of this file on; `dignity baseline` writes it.
+        "baseline" => baseline: Option<Text>,
         /// The most findings to show.
         "at-most" => at_most: Option<Text>,
     }
