@@ -536,13 +536,13 @@ fn a_wording_that_is_itself_flagged_is_told() {
 fn rules_written_as_bytes_are_the_same_rules() {
     let set = set();
     let blob = load::encode(&set).unwrap();
-    let (texts, sources): (&'static [u8], &'static [u8]) = (blob.texts.leak(), blob.sources.leak());
-    let read = load::decode(&blob.hot, texts, sources).unwrap();
+    let [hot, texts, sources]: [&'static [u8]; 3] = [blob.hot.leak(), blob.texts.leak(), blob.sources.leak()];
+    let read = load::decode(hot, texts, sources).unwrap();
     assert_eq!(read.digest, set.digest);
     assert_eq!(read.layers[0].text(1).unwrap().title, set.layers[0].text(1).unwrap().title);
     assert_eq!(read.sources.files(), set.sources.files());
     assert!(read.layers[0].rules.iter().all(|rule| rule.enabled));
-    assert!(load::decode(&blob.hot[..blob.hot.len() / 2], texts, sources).is_none());
+    assert!(load::decode(&hot[..hot.len() / 2], texts, sources).is_none());
 }
 
 #[test]

@@ -123,18 +123,38 @@ fn alternatives(text: &RuleText, term: Option<u32>) -> Vec<String> {
 
 /// Fills the blanks of a message; without `words` it holds none of the document.
 fn fill(say: &str, words: Option<&str>, found: &Found) -> String {
-    let named = |state: EvidenceState| -> Vec<&str> {
-        found.missing.iter().filter(|gap| gap.state == state).map(|gap| gap.name.as_str()).collect()
+    let open_names = || {
+        let named = |of: &dyn Fn(EvidenceState) -> bool| -> Vec<&str> {
+            found.missing.iter().filter(|gap| of(gap.state)).map(|gap| gap.name.as_str()).collect()
+        };
+        let silent = named(&|state| state == EvidenceState::Silent);
+        if silent.is_empty() { named(&|_| true).join(" · ") } else { silent.join(" · ") }
     };
-    let silent = named(EvidenceState::Silent);
-    let open = if silent.is_empty() { found.missing.iter().map(|gap| gap.name.as_str()).collect() } else { silent };
-    let Some(words) = words else { return fill_blind(say, &open.join(" · "), found) };
+    let Some(words) = words else { return fill_blind(say, &open_names(), found) };
     let whole = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let measured = found.stated.as_deref().unwrap_or(WRITTEN);
-    let mut out = say.replace("{missing}", &open.join(" · "));
-    out = out.replace("{match}", &whole).replace("{found}", measured);
-    out = out.replace("{count}", &found.count.to_string());
-    out.replace("{limit}", found.limit.as_deref().unwrap_or_default())
+    let mut out = String::with_capacity(say.len() + whole.len());
+    let mut rest = say;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let blank = rest.find('}').map_or("", |close| &rest[..=close]);
+        match blank {
+            "{missing}" => out.push_str(&open_names()),
+            "{match}" => out.push_str(&whole),
+            "{found}" => out.push_str(measured),
+            "{count}" => out.push_str(&found.count.to_string()),
+            "{limit}" => out.push_str(found.limit.as_deref().unwrap_or_default()),
+            _ => {
+                out.push('{');
+                rest = &rest[1..];
+                continue;
+            }
+        }
+        rest = &rest[blank.len()..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Stands for a value that is not repeated.

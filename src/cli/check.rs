@@ -9,6 +9,7 @@ use crate::rule::Severity;
 use crate::run::{self, Done, Job};
 use clap::CommandFactory;
 use std::fmt::Write;
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 /// With more findings than this, and nothing said about how many, an overview is shown.
@@ -38,10 +39,14 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         text_column: args.text_column.clone(),
         respect_gitignore: args.respect_gitignore || config.respect_gitignore,
         threads: args.threads.map(usize::from),
+        apart: settings::apart(args.pdf_seconds),
         progress: face.progress && !args.quiet,
     };
+    // The program ends behind this answer: giving back every small piece of the rules and documents would take as long as
+    // checking a note.
+    let checker = ManuallyDrop::new(checker);
     let Done { checked, unread, faults } = run::run(&checker, &job);
-    let report = Report {
+    let report = ManuallyDrop::new(Report {
         checked,
         unread,
         rules_in_force: checker.rules.in_force_count(),
@@ -49,7 +54,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         profile,
         took: begun.map(|begun| begun.elapsed()),
         version: env!("CARGO_PKG_VERSION"),
-    };
+    });
     let mut style = Style {
         color: face.color,
         width: face.width,

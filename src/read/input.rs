@@ -3,7 +3,7 @@
 //! A part goes through the same door as a file, so every format is read wherever it stands. How deep, and how many
 //! bytes may come out of one file, is counted here, over all its parts together.
 
-use super::{Reader, pick};
+use super::{Reader, Seen, pick};
 use crate::document::{Builder, Document};
 use std::cell::Cell;
 
@@ -18,25 +18,38 @@ pub struct Reading<'r> {
     pub unpacked: u64,
     /// So many containers may stand one inside the other.
     pub depth: u8,
+    /// Reads formats that had better be read apart (name of the format, bytes), in a process that may be ended;
+    /// without it they are read here.
+    pub apart: Option<Apart<'r>>,
 }
+
+/// How a format is read apart.
+pub type Apart<'r> = &'r dyn Fn(&str, &[u8]) -> Seen;
 
 impl Default for Reading<'_> {
     fn default() -> Self {
-        Self { text_column: None, columns: Columns::default(), unpacked: 1 << 30, depth: 4 }
+        Self { text_column: None, columns: Columns::default(), unpacked: 1 << 30, depth: 4, apart: None }
     }
 }
 
 /// Names that columns of exports are known by; how they are written (capitals, blanks, `_`) does not matter.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub struct Columns<'r> {
     /// Columns that hold the words of a note.
-    pub text: &'r [String],
+    pub text: &'r [&'r str],
     /// Columns that name the note in its own system; never those that name a person.
-    pub id: &'r [String],
+    pub id: &'r [&'r str],
     /// Columns that say what sort of note it is.
-    pub title: &'r [String],
+    pub title: &'r [&'r str],
     /// Columns that say when it was written.
-    pub date: &'r [String],
+    pub date: &'r [&'r str],
+}
+
+impl Default for Columns<'_> {
+    /// Those of the table NOTE of the OMOP common data model, version 5.
+    fn default() -> Self {
+        Self { text: &["note_text"], id: &["note_id"], title: &["note_title"], date: &["note_date"] }
+    }
 }
 
 /// A file, or a part of one, on its way to a reader.

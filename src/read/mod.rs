@@ -3,24 +3,33 @@
 //! The ending of the name picks the reader; content overrules it where the two disagree. One more format
 //! is one file and two lines here.
 
+mod apart;
+mod ccda;
 mod csv;
 mod docx;
 mod encoding;
+mod fhir;
 mod flow;
 mod foreign;
 mod front;
+mod hl7;
 mod html;
 mod input;
+mod json;
 mod markdown;
 #[allow(dead_code, reason = "readers of packed formats use one or another part")]
 mod pack;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod table;
 mod tags;
+mod unpack;
 #[allow(dead_code, reason = "readers of XML use one or another part")]
 mod xml;
 
-pub use input::{Columns, Input, Reading};
+pub use apart::Seen;
+pub use input::{Apart, Columns, Input, Reading};
 
 use crate::document::{Builder, Document};
 use encoding_rs::Encoding;
@@ -53,7 +62,20 @@ pub trait Reader: Sync {
 }
 
 /// The only list of formats.
-pub static READERS: &[&dyn Reader] = &[&plain::Plain, &markdown::Markdown, &html::Html, &docx::Docx, &csv::Csv];
+pub static READERS: &[&dyn Reader] = &[
+    &plain::Plain,
+    &markdown::Markdown,
+    &html::Html,
+    &docx::Docx,
+    &csv::Csv,
+    #[cfg(feature = "pdf")]
+    &pdf::Paged,
+    &json::Json,
+    &hl7::Hl7,
+    &ccda::Ccda,
+    &unpack::Zip,
+    &unpack::Gzip,
+];
 
 /// As many bytes as a reader is shown to know its format by.
 const HEAD: usize = 4096;
@@ -101,6 +123,16 @@ fn pick(ending: &str, bytes: &[u8]) -> Result<&'static dyn Reader, String> {
         return Err(what);
     }
     Ok(known.or(by_ending).copied().unwrap_or(&plain::Plain))
+}
+
+/// What the reader of `format` sees in `bytes`, for formats that are read apart; `None` for all others.
+pub fn see(format: &str, bytes: &[u8]) -> Option<Seen> {
+    #[cfg(feature = "pdf")]
+    if format == Reader::name(&pdf::Paged) {
+        return Some(pdf::see(bytes));
+    }
+    let _ = (format, bytes);
+    None
 }
 
 /// Whether some reader is meant for files with the ending of `name`; a name without one may be text.

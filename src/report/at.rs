@@ -74,7 +74,7 @@ mod tests {
         for (path, expect, relative) in [
             ("policies/a b.md", "policies/a%20b.md", true),
             ("./note.md", "note.md", true),
-            ("caf\u{e9}#1.md", "caf%C3%A9%231.md", true),
+            ("\u{e9}t\u{e9}#1.md", "%C3%A9t%C3%A9%231.md", true),
             ("a:b.md", "a%3Ab.md", true),
             ("/srv/x.md", "file:///srv/x.md", false),
         ] {
