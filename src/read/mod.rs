@@ -6,12 +6,14 @@
 mod csv;
 mod docx;
 mod encoding;
+mod epub;
 mod flow;
 mod foreign;
 mod front;
 mod html;
 mod input;
 mod markdown;
+mod odt;
 #[allow(dead_code, reason = "readers of packed formats use one or another part")]
 mod pack;
 mod plain;
@@ -53,7 +55,8 @@ pub trait Reader: Sync {
 }
 
 /// The only list of formats.
-pub static READERS: &[&dyn Reader] = &[&plain::Plain, &markdown::Markdown, &html::Html, &docx::Docx, &csv::Csv];
+pub static READERS: &[&dyn Reader] =
+    &[&plain::Plain, &markdown::Markdown, &html::Html, &docx::Docx, &odt::Odt, &epub::Epub, &csv::Csv];
 
 /// As many bytes as a reader is shown to know its format by.
 const HEAD: usize = 4096;

@@ -5,7 +5,7 @@ mod page;
 mod tokens;
 
 use super::{Reader, decoded_as, encoding, foreign};
-use crate::document::{Builder, Place};
+use crate::document::Builder;
 use encoding_rs::Encoding;
 use page::Page;
 
@@ -34,10 +34,10 @@ impl Reader for Html {
     }
 }
 
-/// Reads a page that is part of another file: all its words stand at `place`.
-pub(super) fn inner(bytes: &[u8], place: Place, into: &mut Builder) {
+/// Reads a page that is part of another file: its words stand in paragraphs counted on from `paragraphs`.
+pub(super) fn inner(bytes: &[u8], paragraphs: &mut u32, into: &mut Builder) {
     if let Some(source) = encoding::decode_as(bytes, declared(bytes)) {
-        Page::read(&source.text, Some(place), into);
+        Page::read(&source.text, Some(paragraphs), into);
     } else {
         into.problem("A page inside this file is no text, and was not read.", None);
     }
