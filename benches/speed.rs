@@ -1,8 +1,9 @@
-//! How quick the tool is, as ratios measured in one run: `cargo bench --bench speed`.
+//! How quick the tool is, as ratios measured in one run, each beside its target: `cargo bench --bench speed`.
 //!
 //! Texts are made here from a seed, so that two runs compare the same bytes. Times are processor time
-//! (user and system) of whole processes, medians of interleaved rounds. Peers that are not installed are
-//! named and left out. `-- quick` takes smaller texts.
+//! (user and system) of whole processes, medians of interleaved rounds. Instructions are counted by callgrind
+//! where valgrind is there. Peers are looked for on the path and under `target/peers` (see `benches/peers.sh`);
+//! what is missing is named and left out. `-- quick` takes smaller texts.
 #![allow(clippy::print_stdout, clippy::cast_precision_loss, reason = "a bench prints its table, in whole figures")]
 #![allow(clippy::disallowed_methods, reason = "a bench makes its own files")]
 
@@ -10,6 +11,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 const TOOL: &str = env!("CARGO_BIN_EXE_dignity");
 const PHRASES: [&str; 10] = [
@@ -119,33 +121,77 @@ fn run<'a>(name: &'a str, program: &'a str, arguments: &[&str]) -> Run<'a> {
     Run { name, program, arguments: arguments.iter().map(|part| (*part).to_owned()).collect() }
 }
 
-/// Medians of interleaved rounds, then ratios of the first against the others.
-fn compare(what: &str, rounds: usize, times: u32, runs: &[Run<'_>]) {
-    let mut series = vec![Vec::new(); runs.len()];
+/// Median processor time of each of `runs`, in seconds, over interleaved rounds of `times` runs each.
+fn medians<const N: usize>(rounds: usize, times: u32, runs: [&Run<'_>; N]) -> [f64; N] {
+    let mut series = [const { Vec::new() }; N];
     for _ in 0..rounds {
-        for (at, run) in runs.iter().enumerate() {
-            series[at].push(run.once(times));
+        for (series, run) in series.iter_mut().zip(runs) {
+            series.push(run.once(times));
         }
     }
-    let medians: Vec<f64> = series
-        .iter_mut()
-        .map(|series| {
-            series.sort_by(f64::total_cmp);
-            series[series.len() / 2]
-        })
-        .collect();
-    println!("\n{what}");
-    for (run, median) in runs.iter().zip(&medians) {
-        println!("  {:<34} {:>9.2} ms   ours / this = {:.2}", run.name, median * 1e3, medians[0] / median.max(1e-6));
-    }
+    series.map(|mut series| {
+        series.sort_by(f64::total_cmp);
+        series[series.len() / 2]
+    })
 }
 
-fn installed(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
-    if !found {
-        println!("not installed, left out: {program}");
+/// The highest resident size a run of `run` is seen at, in MB.
+fn peak(run: &Run<'_>) -> Option<f64> {
+    let mut command = Command::new(run.program);
+    let mut child = command.args(&run.arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut highest = None;
+    while matches!(child.try_wait(), Ok(None)) {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let size = line.and_then(|line| line.split_whitespace().next()).and_then(|size| size.parse::<f64>().ok());
+        highest = size.map(|size| size / 1024.0).or(highest);
+        std::thread::sleep(Duration::from_micros(300));
     }
-    found
+    highest
+}
+
+/// Millions of instructions of one run.
+fn instructions(run: &Run<'_>) -> Option<f64> {
+    let mut command = Command::new("valgrind");
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null", run.program]).args(&run.arguments);
+    let out = command.stdout(Stdio::null()).output().ok()?;
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    let count = said.lines().find_map(|line| line.split("Collected :").nth(1))?;
+    count.trim().parse::<f64>().ok().map(|count| count / 1e6)
+}
+
+/// What a figure must be.
+#[derive(Clone, Copy)]
+enum Must {
+    AtMost(f64),
+    AtLeast(f64),
+    Between(f64, f64),
+}
+
+/// One line of the table.
+fn row(id: &str, what: &str, measured: Option<f64>, target: Must) {
+    let (shown, held) = match target {
+        Must::AtMost(most) => (format!("<= {most}"), measured.map(|figure| figure <= most)),
+        Must::AtLeast(least) => (format!(">= {least}"), measured.map(|figure| figure >= least)),
+        Must::Between(least, most) => {
+            (format!("{least} to {most}"), measured.map(|figure| (least..=most).contains(&figure)))
+        }
+    };
+    let figure = measured.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.2}"));
+    let held = held.map_or("not measured", |held| if held { "held" } else { "NOT HELD" });
+    println!("{id:<4} {what:<66} {figure:>10} {shown:>10}  {held}");
+}
+
+/// Where a program is: under `target/peers`, or on the path.
+fn installed(program: &str) -> Option<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers");
+    let own = ["bin", "node_modules/.bin"].map(|folder| root.join(folder).join(program));
+    let found = own.iter().find(|path| path.exists()).map(|path| path.to_string_lossy().into_owned());
+    found.or_else(|| {
+        let asked = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        asked.is_ok().then(|| program.to_owned())
+    })
 }
 
 fn write(folder: &Path, name: &str, text: &str) -> String {
@@ -155,69 +201,194 @@ fn write(folder: &Path, name: &str, text: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// A folder of `count` rules, each with six phrases that no text here holds.
+fn rules(folder: &Path, count: usize) -> String {
+    let folder = folder.join(format!("rules-{count}"));
+    let pack = folder.join("bench");
+    let _ = write(&pack, "pack.yaml", "title: Made for measuring\nversion: 0.1.0\n");
+    for at in 0..count {
+        let mut text = format!("title: Made for measuring {at}\napplies-to: [record]\nflag:\n");
+        for (number, verb) in ["zurb", "quell", "vext", "brisk", "flum", "grist"].iter().enumerate() {
+            let _ = writeln!(text, "  - {verb}{at} (the|a) ... spindle{number}");
+        }
+        let _ = write!(
+            text,
+            "severity: advice\nconfidence: medium\nsay: 'Made for measuring.'\nwhy: I want this to be quick.\n\
+             ask: Is it quick?\nbasis:\n  crpd: [5]\ntests:\n  flag:\n    - They zurb{at} the long spindle0.\n    - They quell{at} a thin spindle1.\n  \
+             pass:\n    - Nothing is here.\n    - Nothing is there.\n"
+        );
+        write(&pack, &format!("rule-{at}.yaml"), &text);
+    }
+    folder.to_string_lossy().into_owned()
+}
+
+struct Bench {
+    quick: bool,
+    folder: PathBuf,
+    note: String,
+    hot: String,
+}
+
+const KIND: [&str; 6] = ["--kind", "record", "--fail-on", "never", "--threads", "1"];
+
+fn ours(format: &str, path: &str) -> Run<'static> {
+    run("dignity", TOOL, &[&["check", path, "--format", format][..], &KIND].concat())
+}
+
+fn ours_with(rules: &str, path: &str) -> Run<'static> {
+    run("dignity", TOOL, &[&["check", path, "--format", "line", "--rules", rules][..], &KIND].concat())
+}
+
 fn main() {
     let quick = std::env::args().any(|argument| argument == "quick");
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("speed");
     let big = if quick { 5_000_000 } else { 50_000_000 };
-    let note = write(&folder, "note.txt", &notes(2_000, 6.0, 7));
-    let hot = write(&folder, "hot.txt", &notes(big, 2.0, 11));
-    let cold = write(&folder, "cold.txt", &notes(big, 0.0, 11));
-    let tenth = write(&folder, "tenth.txt", &notes(big / 10, 2.0, 11));
-    let many = folder.join("many");
-    let files = if quick { 1_000 } else { 10_000 };
-    for at in 0..files {
-        write(&many, &format!("{at}.txt"), &notes(2_500, 0.5, 1 + at));
-    }
-    let many = many.to_string_lossy().into_owned();
-    let kind = ["--kind", "record", "--fail-on", "never", "--threads", "1"];
-    let ours = |format: &str, path: &str| {
-        let mut arguments = vec!["check", path, "--format", format];
-        arguments.extend(kind);
-        run("dignity", TOOL, &arguments)
+    let bench = Bench {
+        quick,
+        note: write(&folder, "note.txt", &notes(2_000, 6.0, 7)),
+        hot: write(&folder, "hot.txt", &notes(big, 2.0, 11)),
+        folder,
     };
+    let found = Command::new(TOOL).args(["check", &bench.note, "--format", "line"]).args(KIND).output();
+    let lines = found.map_or(0, |out| String::from_utf8_lossy(&out.stdout).lines().count());
+    assert!(lines > 3, "the note has findings, else nothing here is measured");
+    println!("{:<4} {:<66} {:>10} {:>10}", "", "what", "measured", "target");
+    bench.start();
+    bench.bulk(big);
+    bench.many();
+    bench.instructions();
+    bench.rules();
+    bench.peers();
+}
 
-    compare(
-        "P1 a cold note of 2 kB, one line a finding",
-        7,
-        100,
-        &[ours("line", &note), run("/bin/true", "/bin/true", &[]), run("dignity --version", TOOL, &["--version"])],
-    );
-    compare(
-        "P3 a cold note of 2 kB, full reports",
-        7,
-        100,
-        &[ours("human", &note), run("/bin/true", "/bin/true", &[])],
-    );
-    let mut bulk = vec![ours("line", &hot), run("wc -w", "wc", &["-w", &hot]), run("cat", "cat", &[&hot])];
-    let pattern = PHRASES.join("|");
-    if installed("rg") {
-        bulk.push(run("rg -i, the ten phrases", "rg", &["-i", "-c", "--no-unicode", &pattern, &hot]));
+impl Bench {
+    fn start(&self) {
+        let (line, human) = (ours("line", &self.note), ours("human", &self.note));
+        let nothing = run("true", "/bin/true", &[]);
+        let [line, human, nothing] = medians(7, 100, [&line, &human, &nothing]);
+        row("P1", "cold note of 2 kB, one line a finding, against /bin/true", Some(line / nothing), Must::AtMost(2.5));
+        row("P1", "the same, in ms", Some(line * 1e3), Must::AtMost(3.0));
+        row("P3", "cold note, full reports, against /bin/true", Some(human / nothing), Must::AtMost(4.0));
+        row("P3", "the same, in ms", Some(human * 1e3), Must::AtMost(5.0));
     }
-    compare(&format!("P4-P6 {} MB, 2 findings a kB, one line each", big / 1_000_000), 3, 1, &bulk);
-    compare(
-        &format!("P4 {} MB, nothing to find", big / 1_000_000),
-        3,
-        1,
-        &[ours("line", &cold), run("wc -w", "wc", &["-w", &cold])],
-    );
-    compare(
-        "P11 linearity: the same, a tenth of it (about 10 when linear)",
-        3,
-        1,
-        &[ours("line", &hot), ours("line", &tenth)],
-    );
-    let mut folders = vec![ours("line", &many), run("grep -rc absentword", "grep", &["-rc", "absentword", &many])];
-    if installed("rg") {
-        folders.push(run("rg -j1 -c absentword", "rg", &["-j1", "-c", "absentword", &many]));
+
+    fn bulk(&self, big: usize) {
+        let cold = write(&self.folder, "cold.txt", &notes(big, 0.0, 11));
+        let tenth = write(&self.folder, "tenth.txt", &notes(big / 10, 2.0, 11));
+        let (hot, cold, tenth) = (ours("line", &self.hot), ours("line", &cold), ours("line", &tenth));
+        let (words, cat) = (run("wc", "wc", &["-w", &self.hot]), run("cat", "cat", &[&self.hot]));
+        let times = if self.quick { 5 } else { 1 };
+        let [ours_hot, ours_cold, ours_tenth, words, cat] = medians(3, times, [&hot, &cold, &tenth, &words, &cat]);
+        let size = big / 1_000_000;
+        row("P4", &format!("{size} MB, 2 findings a kB, against wc -w"), Some(ours_hot / words), Must::AtMost(0.8));
+        row("P4", &format!("{size} MB, nothing to find, against wc -w"), Some(ours_cold / words), Must::AtMost(0.8));
+        let phrases = PHRASES.join("|");
+        let pattern = ["-i", "-c", "--no-unicode", &phrases, &self.hot];
+        let rg = installed("rg").map(|rg| {
+            let rg = Run { program: &rg, ..run("rg", "", &pattern) };
+            let [hot, rg] = medians(3, times, [&hot, &rg]);
+            hot / rg
+        });
+        row("P5", "2 findings a kB, against rg -i with the ten phrases", rg, Must::AtMost(0.7));
+        row("P6", "2 findings a kB, against cat", (cat > 0.0).then(|| ours_hot / cat), Must::AtMost(12.0));
+        row("P9", &format!("highest resident size at {size} MB, in MB"), peak(&hot), Must::AtMost(12.0));
+        row(
+            "P11",
+            "ten times the text takes so many times as long",
+            Some(ours_hot / ours_tenth),
+            Must::Between(7.0, 11.0),
+        );
+        let long = write(&self.folder, "long.txt", &notes(3_200_000, 2.0, 13));
+        let short = write(&self.folder, "short.txt", &notes(800_000, 2.0, 13));
+        let all = |path: &str| {
+            run("dignity", TOOL, &[&["check", path, "--at-most", "all", "--show", "advice"][..], &KIND].concat())
+        };
+        let [long, short] = medians(3, 1, [&all(&long), &all(&short)]);
+        row("P11", "full reports, 3.2 MB against 0.8 MB", Some(long / short), Must::AtMost(5.0));
     }
-    compare(&format!("P8 {files} files of 2.5 kB"), 3, 1, &folders);
-    let mut peers = vec![ours("line", &note)];
-    for peer in ["proselint", "harper-cli"] {
-        if installed(peer) {
-            peers.push(run(peer, peer, &[&note]));
+
+    fn many(&self) {
+        let many = self.folder.join("many");
+        let files = if self.quick { 1_000 } else { 10_000 };
+        for at in 0..files {
+            write(&many, &format!("{at}.txt"), &notes(2_500, 0.5, 1 + at));
         }
+        let many = many.to_string_lossy().into_owned();
+        let ours = ours("line", &many);
+        let searched = installed("rg").map(|rg| {
+            let rg = Run { program: &rg, ..run("rg", "", &["-j1", "-c", "absentword", &many]) };
+            let [ours, rg] = medians(3, 1, [&ours, &rg]);
+            ours / rg
+        });
+        let what = format!("{files} files of 2.5 kB, against rg -j1 -c");
+        row("P8", &what, searched, Must::AtMost(1.6));
+        let grep = run("grep", "grep", &["-rc", "absentword", &many]);
+        let [ours, grep] = medians(3, 1, [&ours, &grep]);
+        row("P8", &format!("{files} files of 2.5 kB, against grep -rc"), Some(ours / grep), Must::AtMost(1.6));
     }
-    if peers.len() > 1 {
-        compare("P2 a cold note, peers", 3, 3, &peers);
+
+    fn instructions(&self) {
+        let text = |hits: f64| write(&self.folder, "counted.txt", &notes(1_000_000, hits, 17));
+        let of = |path: &str| instructions(&ours("line", path));
+        let none = of(&text(0.0));
+        row("P10", "instructions a byte, nothing to find", none, Must::AtMost(16.0));
+        row("P10", "instructions a byte, 2 findings a kB", of(&text(2.0)), Must::AtMost(24.0));
+        row("P10", "cold note, millions of instructions", of(&self.note), Must::AtMost(1.0));
+        let human = instructions(&ours("human", &self.note));
+        row("P10", "cold note, full reports, millions of instructions", human, Must::AtMost(6.0));
+    }
+
+    fn rules(&self) {
+        let few = rules(&self.folder, 486);
+        let [time] = medians(3, 3, [&ours_with(&few, &self.note)]);
+        row("P12", "486 rules of YAML from disk and a cold note, in ms", Some(time * 1e3), Must::AtMost(30.0));
+        let cold = write(&self.folder, "rules.txt", &notes(10_000_000, 0.0, 11));
+        let (less, more) = (rules(&self.folder, 500), rules(&self.folder, 2_000));
+        let runs = [&less, &more].map(|rules| [ours_with(rules, &cold), ours_with(rules, &self.note)]);
+        let [less, no_text, more, no_text_more] = medians(3, 1, [&runs[0][0], &runs[0][1], &runs[1][0], &runs[1][1]]);
+        let ratio = (less - no_text) / (more - no_text_more).max(1e-3);
+        row("P13", "2,000 rules against 500, nothing to find: speed kept", Some(ratio), Must::AtLeast(0.4));
+    }
+
+    fn peers(&self) {
+        let megabyte = write(&self.folder, "megabyte.txt", &notes(1_000_000, 2.0, 19));
+        let tenth = write(&self.folder, "hundred.txt", &notes(100_000, 2.0, 19));
+        let mut rules = String::new();
+        for phrase in PHRASES {
+            let _ = write!(rules, "  - expected: other words\n    pattern: /{phrase}/i\n");
+        }
+        let rules = write(&self.folder, "prh.yml", &format!("version: 1\nrules:\n{rules}"));
+        let settings = format!("{{\"rules\": {{\"prh\": {{\"rulePaths\": [\"{rules}\"]}}}}}}");
+        let settings = write(&self.folder, "textlintrc.json", &settings);
+        let peers = [
+            ("proselint", &["check"][..], 50.0, &megabyte, 200.0),
+            ("textlint", &["--config", &settings][..], 200.0, &megabyte, 500.0),
+            ("harper-cli", &["lint"][..], 250.0, &tenth, 1000.0),
+            ("alex", &["--text"][..], 300.0, &megabyte, 700.0),
+        ];
+        for (name, before, note_target, long, long_target) in peers {
+            let path = installed(name);
+            let against = |file: &str| {
+                let path = path.as_deref()?;
+                let arguments: Vec<&str> = before.iter().copied().chain([file]).collect();
+                let peer = run(name, path, &arguments);
+                let begun = Instant::now();
+                let [ours, peer] = medians(3, 1, [&ours("line", file), &peer]);
+                // A peer that ends at once has refused its arguments, and is no measure.
+                (peer > 0.02 && begun.elapsed() > Duration::from_millis(100)).then(|| peer / ours.max(1e-3))
+            };
+            row(
+                "P2",
+                &format!("cold note: {name} takes so many times as long"),
+                against(&self.note),
+                Must::AtLeast(note_target),
+            );
+            row(
+                "P7",
+                &format!("long text: {name} takes so many times as long"),
+                against(long),
+                Must::AtLeast(long_target),
+            );
+        }
     }
 }

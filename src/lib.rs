@@ -6,6 +6,7 @@
 pub mod built_in;
 pub mod check;
 pub mod checker;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 pub mod document;
@@ -16,6 +17,9 @@ pub mod prove;
 pub mod read;
 pub mod report;
 pub mod rule;
+#[cfg(feature = "cli")]
 pub mod run;
 pub mod scan;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod span;

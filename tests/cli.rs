@@ -34,7 +34,7 @@ fn no_word_of_a_record_leaks_from_what_cannot_be_read() {
         std::fs::write(folder.path().join(file), bytes).unwrap();
     }
     let names: Vec<&str> = pages.iter().map(|(file, _)| *file).collect();
-    for format in ["human", "plain", "line", "json", "jsonl"] {
+    for format in dignity::report::REPORTERS.iter().map(|reporter| reporter.name()) {
         for more in [
             &["--before-saving"][..],
             &["--show", "advice", "--confidence", "low", "--opt-in"],

@@ -46,6 +46,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("checker", &["document", "rule", "finding", "read", "check"]),
     ("run", &["span", "document", "rule", "finding", "read", "checker", "check", "config", "report"]),
     ("lsp", &["span", "document", "rule", "finding", "read", "checker", "check", "config", "report", "run", "prove"]),
+    ("serve", &["document", "rule", "finding", "checker", "report"]),
     ("prove", &["span", "document", "rule", "finding", "read", "check", "checker", "scan"]),
 ];
 

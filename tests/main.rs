@@ -17,6 +17,9 @@ mod corpus;
 mod house;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod outputs;
 mod readers;
 mod reports;
 mod rules;
+#[cfg(feature = "serve")]
+mod serve;

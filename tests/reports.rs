@@ -7,7 +7,7 @@ use dignity::rule::{Basis, Concern, Confidence, Law, RuleId, RuleSet, Severity};
 use dignity::span::Span;
 
 /// A document of paragraphs, one a line, under a heading.
-fn document(name: &str, kind: Kind, lines: &[&str]) -> Document {
+pub(crate) fn document(name: &str, kind: Kind, lines: &[&str]) -> Document {
     let mut builder = Document::build(name);
     builder.block(BlockKind::Heading(1), "Event", Place::Line { line: 1, column: 1 });
     for (line, text) in (2..).zip(lines) {
@@ -19,7 +19,7 @@ fn document(name: &str, kind: Kind, lines: &[&str]) -> Document {
 }
 
 /// A finding about `words`, which must be in `document`.
-fn finding(document: &Document, rule: &str, severity: Severity, words: &str) -> Finding {
+pub(crate) fn finding(document: &Document, rule: &str, severity: Severity, words: &str) -> Finding {
     let start = document.text().find(words).expect("the words are in the text");
     let span = Span::new(start, start + words.len());
     Finding {
@@ -51,7 +51,7 @@ fn finding(document: &Document, rule: &str, severity: Severity, words: &str) -> 
     }
 }
 
-fn gap(document: &Document, words: &str) -> Finding {
+pub(crate) fn gap(document: &Document, words: &str) -> Finding {
     let mut gap = finding(document, "restrictive/record-after-restraint", Severity::Error, words);
     gap.title = "Restraint or seclusion without the record the person is owed".to_owned();
     gap.concern = Concern::Owed;
@@ -67,22 +67,22 @@ fn gap(document: &Document, words: &str) -> Finding {
     gap
 }
 
-fn checked(document: Document, findings: impl FnOnce(&Document) -> Vec<Finding>) -> Checked {
+pub(crate) fn checked(document: Document, findings: impl FnOnce(&Document) -> Vec<Finding>) -> Checked {
     let findings = findings(&document);
     Checked { document, findings, looks: Vec::new(), credits: Vec::new(), entries: 1 }
 }
 
-fn report(rules: &RuleSet, checked: Vec<Checked>) -> Report<'_> {
+pub(crate) fn report(rules: &RuleSet, checked: Vec<Checked>) -> Report<'_> {
     Report { checked, unread: Vec::new(), rules, rules_in_force: 7, profile: None, took: None, version: "0.0.0" }
 }
 
-fn written(name: &str, report: &Report<'_>, style: &Style) -> String {
+pub(crate) fn written(name: &str, report: &Report<'_>, style: &Style) -> String {
     let mut out = Vec::new();
     reporter(name).expect("a known format").write(report, style, &mut out).expect("a vector takes everything");
     String::from_utf8(out).expect("reports are UTF-8")
 }
 
-fn terminal() -> Style {
+pub(crate) fn terminal() -> Style {
     Style { terminal: true, width: 90, ..Style::default() }
 }
 
@@ -116,7 +116,7 @@ notes/2026-03-14.md:2:1 › Event                 error · restrictive/record-af
 /// Words that must never leave a record.
 const CANARIES: [&str; 3] = ["Zebedee Quillfeather", "Zebedee", "31 February"];
 
-fn canaries() -> Checked {
+pub(crate) fn canaries() -> Checked {
     let line = "Zebedee Quillfeather was non-compliant on 31 February.";
     let mut checked = checked(document("note.md", Kind::Record, &[line]), |document| {
         vec![finding(document, "words/label", Severity::Warning, line), gap(document, "Zebedee Quillfeather")]
@@ -147,9 +147,10 @@ fn no_word_of_a_record_reaches_a_machine_format() {
 #[test]
 fn words_of_a_record_are_given_when_they_are_asked_for() {
     let rules = RuleSet::default();
-    for name in ["line", "json", "jsonl", "human", "plain"] {
+    for reporter in REPORTERS {
         let style = Style { excerpts: Some(Excerpts::Short), ..Style::default() };
-        assert!(written(name, &report(&rules, vec![canaries()]), &style).contains("Zebedee"), "{name}");
+        let shown = written(reporter.name(), &report(&rules, vec![canaries()]), &style);
+        assert!(shown.contains("Zebedee"), "{}", reporter.name());
     }
 }
 
@@ -183,7 +184,7 @@ fn nothing_in_a_document_can_steer_a_terminal() {
     let long = "endless ".repeat(400);
     let line = format!("{HOSTILE} {long} label {long}");
     let name = "evil\u{1b}]0;title\u{7}.md";
-    for reporter in ["human", "plain", "line"] {
+    for reporter in ["human", "plain", "line", "github", "csv", "markdown", "junit"] {
         for style in [terminal(), Style { before_saving: true, excerpts: Some(Excerpts::Full), ..terminal() }] {
             let mut one = checked(document(name, Kind::Policy, &[&line]), |document| {
                 vec![
@@ -198,6 +199,7 @@ fn nothing_in_a_document_can_steer_a_terminal() {
             report.unread.push(Unread { path: "no\u{1b}pe".to_owned(), part: None, problem, passed_over: false });
             let shown = written(reporter, &report, &style);
             let bad = |c: char| (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c);
+            let bad = |c: char| bad(c) && !(reporter == "csv" && c == '\r');
             assert!(!shown.contains(bad), "{reporter}: {:?}", shown.chars().find(|c| bad(*c)));
         }
     }
@@ -265,14 +267,19 @@ fn every_format_tells_the_same_tally() {
     assert_eq!(tally, expect);
     let met = "1 document, 1 entry, 1 not read, 1 passed over";
     let found = "1 error, 1 warning, 0 advice; 0 guarded, 0 excepted";
-    for name in ["human", "plain", "line"] {
+    for name in ["human", "plain", "line", "github", "csv", "markdown", "junit"] {
         let shown = written(name, &make(), &Style { width: 300, ..Style::default() });
         assert!(shown.contains(met) && shown.contains(found), "{name}:\n{shown}");
     }
     let json: serde_json::Value = serde_json::from_str(&written("json", &make(), &Style::default())).unwrap();
     let lines = written("jsonl", &make(), &Style::default());
     let last: serde_json::Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
-    for value in [&json["tally"], &last] {
+    let sarif: serde_json::Value = serde_json::from_str(&written("sarif", &make(), &Style::default())).unwrap();
+    let properties = &sarif["runs"][0]["properties"];
+    assert_eq!(properties["shown"], 2);
+    let mut in_sarif = properties["tally"].clone();
+    in_sarif["shown"] = properties["shown"].clone();
+    for value in [&json["tally"], &last, &in_sarif] {
         for (field, number) in [("documents", 1), ("unreadable", 1), ("passed_over", 1), ("errors", 1), ("shown", 2)] {
             assert_eq!(value[field], number, "{field}");
         }

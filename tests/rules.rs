@@ -536,13 +536,13 @@ fn a_wording_that_is_itself_flagged_is_told() {
 fn rules_written_as_bytes_are_the_same_rules() {
     let set = set();
     let blob = load::encode(&set).unwrap();
-    let (texts, sources): (&'static [u8], &'static [u8]) = (blob.texts.leak(), blob.sources.leak());
-    let read = load::decode(&blob.hot, texts, sources).unwrap();
+    let [hot, texts, sources]: [&'static [u8]; 3] = [blob.hot.leak(), blob.texts.leak(), blob.sources.leak()];
+    let read = load::decode(hot, texts, sources).unwrap();
     assert_eq!(read.digest, set.digest);
     assert_eq!(read.layers[0].text(1).unwrap().title, set.layers[0].text(1).unwrap().title);
     assert_eq!(read.sources.files(), set.sources.files());
     assert!(read.layers[0].rules.iter().all(|rule| rule.enabled));
-    assert!(load::decode(&blob.hot[..blob.hot.len() / 2], texts, sources).is_none());
+    assert!(load::decode(&hot[..hot.len() / 2], texts, sources).is_none());
 }
 
 #[test]
@@ -669,4 +669,66 @@ fn every_cell_of_the_coverage_names_rules_that_there_are() {
     assert_eq!(tables.len(), 4, "articles, criteria, restrictive practices, principles");
     let unknown: Vec<&String> = tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.unknown).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn every_article_criterion_practice_and_principle_has_a_rule_or_a_reason_why_not() {
+    let tables = dignity::rule::coverage::tables(built_in());
+    let rows = || tables.iter().flat_map(|table| &table.rows);
+    let open: Vec<&str> = rows()
+        .filter(|row| !row.policies.is_answered() || !row.records.is_answered())
+        .map(|row| row.name.as_str())
+        .collect();
+    assert!(open.is_empty(), "neither a rule nor a reason, or both: {open:?}");
+    let articles = tables.iter().find(|table| table.name == "convention").unwrap();
+    assert_eq!(articles.rows.len(), 33);
+    let practices = tables.iter().find(|table| table.name == "restrictive").unwrap();
+    assert_eq!(practices.rows.len(), 20);
+}
+
+fn under(profile: &str) -> dignity::checker::Checker {
+    let mut rules = built_in().clone();
+    rules.choose(&Choice { profile: Some(profile.into()), ..Choice::default() }).unwrap();
+    dignity::checker::Checker { rules, options: dignity::prove::options(None) }
+}
+
+/// What the rules on limits say of a text under a profile.
+fn limits(profile: &str, kind: Kind, text: &str) -> Vec<String> {
+    let reason = dignity::document::Reason::Asked;
+    let checked = under(profile).check("text.md", Some((kind, reason)), text.as_bytes());
+    let limits = checked.findings.iter().filter(|finding| finding.rule.pack() == "limits");
+    limits.map(|finding| finding.message_with_words.0.clone()).collect()
+}
+
+#[test]
+fn a_policy_weaker_than_the_law_of_a_place_is_told_both_numbers_and_only_there() {
+    for (profile, sentence, numbers, other) in [
+        ("ie", "Seclusion is ordered for 8 hours.", ["8 hours", "4 hours"], "gb-eng"),
+        ("ie-2026", "The admission status is reviewed within 72 hours of restraint.", ["72 hours", "24 hours"], "ie"),
+        ("gb-eng", "Medical reviews of seclusion take place every six hours.", ["every six hours", "4 hours"], "nz"),
+        ("us-cms", "An order for restraint lasts for up to 12 hours.", ["12 hours", "4 hours"], "gb-eng"),
+        ("us-prtf", "An order for restraint lasts for up to 5 hours.", ["5 hours", "4 hours"], "au-vic"),
+        ("au-ndis", "Unauthorised use of restraint is reported within ten days.", ["ten days", "7 days"], "nz"),
+        ("au-vic", "The secluded person is checked every 30 minutes.", ["every 30 minutes", "15 minutes"], "us-cms"),
+        ("nz", "The secluded person is checked every 15 minutes.", ["every 15 minutes", "10 minutes"], "gb-eng"),
+    ] {
+        let text = format!("# Policy on seclusion and restraint\n\n{sentence}\n");
+        let here = limits(profile, Kind::Policy, &text);
+        assert!(here.iter().any(|said| numbers.iter().all(|number| said.contains(number))), "{profile}: {here:?}");
+        assert_eq!(limits(other, Kind::Policy, &text), Vec::<String>::new(), "{other}: {sentence}");
+    }
+}
+
+#[test]
+fn a_seclusion_record_shows_its_gap_and_what_is_missing_as_one_finding() {
+    let text = "# Seclusion record, 14 March 2026\n\n02:10 Placed in seclusion.\n02:25 In seclusion, asleep.\n\
+                02:40 In seclusion, asleep.\n03:15 In seclusion, awake.\n04:05 Seen by Dr Sedge, seclusion continues.\n";
+    let said = limits("gb-eng", Kind::Incident, text);
+    assert_eq!(said.len(), 1, "{said:?}");
+    for words in
+        ["03:15 to 04:05 (50 minutes)", "looks at the person: 15 minutes", "the first visit of a doctor: 1 hour"]
+    {
+        assert!(said[0].contains(words), "{said:?}");
+    }
+    assert!(limits("au-ndis", Kind::Incident, text).is_empty());
 }

@@ -3,7 +3,8 @@
 use super::context;
 use super::reading::Reading;
 use crate::finding::Evidence;
-use crate::rule::Cue;
+use crate::rule::{Cue, Lexicon};
+use crate::span::Span;
 
 /// At most so many bytes are searched: a note is short, and a long record needs no complete list.
 const FAR: usize = 64 * 1024;
@@ -15,18 +16,19 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Evidence> {
     }
     let text = reading.text();
     let end = text.floor_char_boundary(FAR);
-    let credits = [Cue::CreditChoice, Cue::CreditVoice, Cue::CreditStrength];
     let mut found: Vec<Evidence> = Vec::new();
-    let all = crate::span::Span::new(0, end);
-    let names: Vec<(Cue, &str)> = Cue::ALL.iter().map(|(cue, _, name)| (*cue, *name)).collect();
-    for hit in reading.cues_in(all).cues.iter().filter(|(cue, _)| credits.contains(cue)) {
-        let Some((_, name)) = names.iter().find(|(cue, _)| *cue == hit.0) else { continue };
-        if found.iter().any(|known| known.label == *name) || reading.is_structure(hit.1.start) {
+    let lexicon = reading.lexicon();
+    let mut hits = lexicon.credit_words.hits(text, Span::new(0, end));
+    hits.sort_by_key(|hit| (hit.span.start, hit.span.end));
+    for hit in hits {
+        let played = |cue: Cue| Lexicon::is_credit(cue) && lexicon.cue(cue) == Some(hit.set);
+        let Some((_, _, name)) = Cue::ALL.iter().find(|(cue, ..)| played(*cue)) else { continue };
+        if found.iter().any(|known| known.label == *name) || reading.is_structure(hit.span.start) {
             continue;
         }
-        let sentence = reading.sentence(hit.1.start);
-        if context::negated(reading, &sentence, hit.1).is_none() {
-            found.push(Evidence { span: hit.1, label: (*name).to_owned() });
+        let sentence = reading.sentence(hit.span.start);
+        if context::negated(reading, &sentence, hit.span).is_none() {
+            found.push(Evidence { span: hit.span, label: (*name).to_owned() });
         }
     }
     found

@@ -39,11 +39,7 @@ pub fn assume_kind(document: &Document, rules: &RuleSet) -> (Kind, Reason) {
         return (kind, Reason::Content(1));
     }
     let head = Span::new(0, document.text().floor_char_boundary(HEAD));
-    let Some(layer) = rules.layers.first() else { return (Kind::Record, Reason::Assumed) };
-    let mut hits = Vec::new();
-    layer.near.phrases(document.text(), head, &mut hits);
-    let signs = layer.near.expressions_of(|set| rules.lexicon.kinds.iter().any(|kind| kind.words == Some(set)));
-    layer.near.expressions(&signs, document.text(), head, &mut hits);
+    let hits = rules.lexicon.sign_words.hits(document.text(), head);
     let mut best: Option<(usize, Kind)> = None;
     for signs in &rules.lexicon.kinds {
         let seen: BTreeSet<u32> = hits.iter().filter(|hit| Some(hit.set) == signs.words).map(|hit| hit.term).collect();

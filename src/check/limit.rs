@@ -8,6 +8,7 @@ use crate::document::BlockKind;
 use crate::finding::Outcome;
 use crate::rule::{Action, Quantity};
 use crate::scan::Hit;
+use crate::span::Span;
 use std::collections::BTreeSet;
 
 /// A limit in force.
@@ -26,12 +27,13 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, hits: &[Hit], limit
     let mut seen = BTreeSet::new();
     for hit in hits {
         let sentence = maker.reading.sentence(hit.span.start).span;
-        if !seen.insert(sentence) {
+        if seen.contains(&sentence) {
             continue;
         }
+        // A sentence may state two times for two people; the one nearest to the topic is its own.
         let stated = quantity::stated(maker.reading.text(), sentence, limit.quantity);
-        let beyond = stated.into_iter().find(|stated| is_beyond(stated, limit, maker.options.today));
-        let Some(beyond) = beyond else {
+        let nearest = stated.into_iter().min_by_key(|stated| distance(stated.span, hit.span));
+        let Some(beyond) = nearest.filter(|stated| is_beyond(stated, limit, maker.options.today)) else {
             maker.note(ruled, hit.span, Outcome::Satisfied(Vec::new()), Vec::new());
             continue;
         };
@@ -40,6 +42,7 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, hits: &[Hit], limit
         let event = maker.reading.document.kind().is_about_a_person();
         let stood = if header { Some((Vec::new(), Action::Keep)) } else { stands(maker, ruled, *hit, event) };
         let Some((acted, action)) = stood else { continue };
+        seen.insert(sentence);
         let found = Found {
             span: beyond.span.cover(hit.span),
             acted,
@@ -51,6 +54,11 @@ pub(super) fn check(maker: &mut Maker<'_>, ruled: Ruled<'_>, hits: &[Hit], limit
         };
         maker.find(ruled, found);
     }
+}
+
+/// Bytes between two spans; none where they overlap.
+fn distance(one: Span, other: Span) -> u32 {
+    one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
 }
 
 fn is_beyond(stated: &Stated, limit: &Limit<'_>, today: Option<i32>) -> bool {

@@ -86,7 +86,7 @@ impl<'a> Maker<'a> {
             confidence,
             span: found.span,
             place: document.place(found.span.start),
-            end: document.place(found.span.end),
+            end: document.end_place(found.span),
             source: document.source(found.span),
             path: document.headings_above(found.span.start),
             message: fill(say, None, &found),
@@ -123,19 +123,63 @@ fn alternatives(text: &RuleText, term: Option<u32>) -> Vec<String> {
 
 /// Fills the blanks of a message; without `words` it holds none of the document.
 fn fill(say: &str, words: Option<&str>, found: &Found) -> String {
-    let named = |state: EvidenceState| -> Vec<&str> {
-        found.missing.iter().filter(|gap| gap.state == state).map(|gap| gap.name.as_str()).collect()
+    let open_names = || {
+        let named = |of: &dyn Fn(EvidenceState) -> bool| -> Vec<&str> {
+            found.missing.iter().filter(|gap| of(gap.state)).map(|gap| gap.name.as_str()).collect()
+        };
+        let silent = named(&|state| state == EvidenceState::Silent);
+        if silent.is_empty() { named(&|_| true).join(" · ") } else { silent.join(" · ") }
     };
-    let silent = named(EvidenceState::Silent);
-    let open = if silent.is_empty() { found.missing.iter().map(|gap| gap.name.as_str()).collect() } else { silent };
-    let whole =
-        words.map_or_else(|| "these words".to_owned(), |words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-    let measured = match (words, &found.stated) {
-        (Some(_), Some(measured)) => measured.as_str(),
-        _ => "what is written",
-    };
-    let mut out = say.replace("{missing}", &open.join(" · "));
-    out = out.replace("{match}", &whole).replace("{found}", measured);
-    out = out.replace("{count}", &found.count.to_string());
+    let Some(words) = words else { return fill_blind(say, &open_names(), found) };
+    let whole = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let measured = found.stated.as_deref().unwrap_or(WRITTEN);
+    let mut out = String::with_capacity(say.len() + whole.len());
+    let mut rest = say;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let blank = rest.find('}').map_or("", |close| &rest[..=close]);
+        match blank {
+            "{missing}" => out.push_str(&open_names()),
+            "{match}" => out.push_str(&whole),
+            "{found}" => out.push_str(measured),
+            "{count}" => out.push_str(&found.count.to_string()),
+            "{limit}" => out.push_str(found.limit.as_deref().unwrap_or_default()),
+            _ => {
+                out.push('{');
+                rest = &rest[1..];
+                continue;
+            }
+        }
+        rest = &rest[blank.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Stands for a value that is not repeated.
+const WRITTEN: &str = "what is written";
+
+/// Fills the blanks of a message that holds no word of the document: it speaks of what is marked, without the marks of
+/// a quotation around it.
+fn fill_blind(say: &str, missing: &str, found: &Found) -> String {
+    let mut out = String::with_capacity(say.len() + missing.len());
+    let mut rest = say;
+    while let Some(at) = rest.find("{match}") {
+        let (before, after) = (&rest[..at], &rest[at + "{match}".len()..]);
+        let bare = before.strip_suffix(['"', '“', '\'']);
+        let after = if bare.is_some() { after.strip_prefix(['"', '”', '\'']).unwrap_or(after) } else { after };
+        out.push_str(bare.unwrap_or(before));
+        let named = [" word ", " words "].iter().any(|noun| out.ends_with(noun));
+        let begins = out.trim_end().is_empty() || out.trim_end().ends_with(['.', '?', '!']);
+        out.push_str(match (named, begins) {
+            (true, _) => "marked here",
+            (false, true) => "What is marked here",
+            (false, false) => "what is marked here",
+        });
+        rest = after;
+    }
+    out.push_str(rest);
+    out = out.replace("{missing}", missing).replace("{found}", WRITTEN).replace("{count}", &found.count.to_string());
     out.replace("{limit}", found.limit.as_deref().unwrap_or_default())
 }

@@ -14,18 +14,23 @@ type Known = BTreeMap<(usize, Span), Rc<Vec<Hit>>>;
 /// Regular expressions by layer and set.
 type Expressions = BTreeMap<(usize, SetId), Rc<Vec<u32>>>;
 
+/// Up to so many bytes only the set that is asked about is looked for; in longer stretches all are, once for every rule
+/// that will ask.
+const SHORT: usize = 300;
+
 /// One document, the rules, and what has been looked up so far.
 pub(super) struct Reading<'a> {
     pub(super) document: &'a Document,
     pub(super) rules: &'a RuleSet,
-    /// Role of each near set of the first layer, by its number.
+    /// Role of each set of cues, by its number.
     roles: Vec<Option<Cue>>,
     near: RefCell<Known>,
     sentences: RefCell<BTreeMap<u32, Rc<Sentence>>>,
+    /// The sentence that was asked for last: most questions are about the same.
+    last: RefCell<Option<Rc<Sentence>>>,
     quotes: RefCell<BTreeMap<usize, Rc<Vec<Span>>>>,
     section_types: OnceCell<Vec<Option<&'a str>>>,
-    /// Regular expressions among the cues, and those of a set by layer.
-    cue_expressions: OnceCell<Vec<u32>>,
+    /// Regular expressions of a set, by layer.
     expressions: RefCell<Expressions>,
 }
 
@@ -45,9 +50,8 @@ impl Sentence {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(document: &'a Document, rules: &'a RuleSet) -> Self {
-        let count = rules.layers.first().map_or(0, |layer| layer.near.sets());
-        let mut played = vec![None; count];
-        for (cue, ..) in Cue::ALL {
+        let mut played = vec![None; rules.lexicon.cue_words.sets()];
+        for (cue, ..) in Cue::ALL.into_iter().filter(|(cue, ..)| !Lexicon::is_credit(*cue)) {
             if let Some(set) = rules.lexicon.cue(cue)
                 && let Some(role) = played.get_mut(set.0 as usize)
             {
@@ -60,9 +64,9 @@ impl<'a> Reading<'a> {
             roles: played,
             near: RefCell::default(),
             sentences: RefCell::default(),
+            last: RefCell::default(),
             quotes: RefCell::default(),
             section_types: OnceCell::new(),
-            cue_expressions: OnceCell::new(),
             expressions: RefCell::default(),
         }
     }
@@ -91,8 +95,16 @@ impl<'a> Reading<'a> {
 
     /// Near hits of one set in a span.
     pub(super) fn near_of(&self, layer_number: usize, span: Span, set: SetId) -> Vec<Span> {
-        let mut found: Vec<Span> =
-            self.near(layer_number, span).iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect();
+        let of_set = |hits: &[Hit]| hits.iter().filter(|hit| hit.set == set).map(|hit| hit.span).collect();
+        let mut found: Vec<Span> = if span.len() > SHORT {
+            of_set(&self.near(layer_number, span))
+        } else {
+            let mut hits = Vec::new();
+            if let Some(layer) = self.rules.layers.get(layer_number) {
+                layer.near.phrases_of(set, self.text(), span, &mut hits);
+            }
+            of_set(&hits)
+        };
         if let Some(layer) = self.rules.layers.get(layer_number) {
             let mut more = Vec::new();
             layer.near.expressions(&self.expressions_of(layer_number, set), self.text(), span, &mut more);
@@ -121,8 +133,15 @@ impl<'a> Reading<'a> {
 
     /// The sentence at an offset, with its cues.
     pub(super) fn sentence(&self, offset: u32) -> Rc<Sentence> {
+        if let Some(last) = self.last.borrow().as_ref()
+            && last.span.has(offset)
+        {
+            return Rc::clone(last);
+        }
         let span = self.document.sentence_at(offset, &self.lexicon().abbreviations);
-        self.cues_in(span)
+        let sentence = self.cues_in(span);
+        self.last.replace(Some(Rc::clone(&sentence)));
+        sentence
     }
 
     /// Any span read as one sentence.
@@ -132,12 +151,8 @@ impl<'a> Reading<'a> {
         {
             return Rc::clone(known);
         }
-        let mut hits = self.near(0, span).as_ref().clone();
-        if let Some(layer) = self.rules.layers.first() {
-            let is_cue = |set: SetId| self.roles.get(set.0 as usize).is_some_and(Option::is_some);
-            let numbers = self.cue_expressions.get_or_init(|| layer.near.expressions_of(is_cue));
-            layer.near.expressions(numbers, self.text(), span, &mut hits);
-        }
+        let mut hits = Vec::new();
+        self.rules.lexicon.cue_words.scan(self.text(), span, &mut hits);
         let mut cues: Vec<(Cue, Span)> =
             hits.iter().filter_map(|hit| Some(((*self.roles.get(hit.set.0 as usize)?)?, hit.span))).collect();
         let pseudo: Vec<(Cue, Span)> = cues.iter().filter(|(cue, _)| cancels(*cue).is_some()).copied().collect();

@@ -86,11 +86,16 @@ pub(super) enum Command {
     #[command(after_help = "Your editor starts this; there is nothing to see when you start it yourself. How to set \
                             up Neovim, VS Code, Emacs and others is in docs/editors.md.")]
     Lsp(RuleArgs),
+    /// Serve this machine: a page to paste a text into, an address for programs, and the protocol of LanguageTool
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     /// Print completions for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Print the manual page; `dignity man > dignity.1`
+    Man,
 }
 
 #[derive(Subcommand, Debug)]
@@ -411,4 +416,18 @@ fn at_most(given: &str) -> Result<AtMost, String> {
         return Ok(AtMost::All);
     }
     given.parse().map(AtMost::Of).map_err(|_| "a number, or all".to_owned())
+}
+
+/// What `serve` takes.
+#[cfg(feature = "serve")]
+#[derive(Args, Debug)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub(super) rule: RuleArgs,
+    /// The port; 0 takes any that is free
+    #[arg(long, default_value_t = 8081)]
+    pub(super) port: u16,
+    /// What texts are; otherwise it is guessed from each
+    #[arg(long, value_parser = kind())]
+    pub(super) kind: Option<Kind>,
 }

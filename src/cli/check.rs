@@ -4,11 +4,12 @@ use super::answer::{Answer, Code};
 use super::args::{AtMost, CheckArgs, Cli, FailOn};
 use super::face::Face;
 use super::settings::{self, Loaded};
-use crate::report::{BEFORE_SAVING, Report, Style, Tally, reporter, words};
+use crate::report::{BEFORE_SAVING, Report, Reporter, Style, Tally, reporter, words};
 use crate::rule::Severity;
 use crate::run::{self, Done, Job};
 use clap::CommandFactory;
 use std::fmt::Write;
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 /// With more findings than this, and nothing said about how many, an overview is shown.
@@ -40,8 +41,11 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         threads: args.threads.map(usize::from),
         progress: face.progress && !args.quiet,
     };
+    // The program ends behind this answer: giving back every small piece of the rules and documents would take as long as
+    // checking a note.
+    let checker = ManuallyDrop::new(checker);
     let Done { checked, unread, faults } = run::run(&checker, &job);
-    let report = Report {
+    let report = ManuallyDrop::new(Report {
         checked,
         unread,
         rules_in_force: checker.rules.in_force_count(),
@@ -49,7 +53,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         profile,
         took: begun.map(|begun| begun.elapsed()),
         version: env!("CARGO_PKG_VERSION"),
-    };
+    });
     let mut style = Style {
         color: face.color,
         width: face.width,
@@ -75,8 +79,12 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
     }
     misspelt(&mut answer.err, &report);
     let tally = Tally::of(&report);
-    if args.quiet || matches!(format, "json" | "jsonl") {
+    let for_programs = reporter(format).is_some_and(Reporter::is_for_programs);
+    if args.quiet || for_programs {
         tell_unread(&mut answer.err, &report);
+    }
+    if reporter(format).is_some_and(|reporter| !reporter.has_tally()) {
+        let _ = writeln!(answer.err, "{}", words::tally(&tally));
     }
     let fail_on =
         if args.exit_zero { Some(FailOn::Never) } else { args.fail_on.or(config.fail_on.map(settings::threshold)) };
@@ -141,7 +149,7 @@ fn misspelt(err: &mut String, report: &Report<'_>) {
 /// What could not be read is said on standard error too, where the report itself is for programs.
 fn tell_unread(err: &mut String, report: &Report<'_>) {
     for unread in report.unread.iter().filter(|unread| !unread.passed_over) {
-        let _ = writeln!(err, "{}: not read: {}", words::safe(&unread.label()), words::safe(&unread.problem.what));
+        let _ = writeln!(err, "{}: not read: {}", words::name(&unread.label()), words::safe(&unread.problem.what));
     }
     if report.checked.is_empty() {
         err.push_str("Nothing was checked.\n");

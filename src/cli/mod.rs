@@ -14,6 +14,8 @@ mod lsp;
 mod new;
 mod rules;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod test;
 mod today;
@@ -54,7 +56,15 @@ fn answer(cli: Cli) -> Answer {
         Command::Settings(args) => settings::show(&args),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::lsp(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::serve(&args),
         Command::Doctor(args) => doctor::doctor(&args),
+        Command::Man => {
+            let mut out = Vec::new();
+            // Writing to memory does not fail.
+            let _ = clap_mangen::Man::new(Cli::command()).render(&mut out);
+            Answer::fine(out)
+        }
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "dignity", &mut out);

@@ -3,6 +3,7 @@
 //! Both steps are tables of places where the offsets drift apart; a text that needed no folding has an
 //! empty table. Lines and character counts are indexed on the first question, never while reading.
 
+use super::position::Unit;
 use memchr::memchr2_iter;
 use std::sync::OnceLock;
 
@@ -135,10 +136,19 @@ impl Origin {
 
     /// Line and column, both from 1, of an offset into `decoded`; the column counts characters.
     pub(super) fn line(&self, decoded: &str, offset: u32) -> (u32, u32) {
+        self.line_in(decoded, offset, Unit::Characters)
+    }
+
+    /// Line and column, both from 1, of an offset into `decoded`; the column counts `unit`.
+    pub(super) fn line_in(&self, decoded: &str, offset: u32, unit: Unit) -> (u32, u32) {
         let lines = self.lines(decoded);
         let line = lines.partition_point(|start| *start <= offset).max(1);
         let start = lines.get(line - 1).copied().unwrap_or(0);
-        let column = self.chars(decoded, offset) - self.chars(decoded, start);
+        let column = match unit {
+            Unit::Characters => self.chars(decoded, offset) - self.chars(decoded, start),
+            Unit::Utf16 => self.units(decoded, offset) - self.units(decoded, start),
+            Unit::Bytes => offset - start,
+        };
         (narrow(line), column + 1)
     }
 

@@ -260,7 +260,7 @@ impl Document {
         Some(Span { start, end: end.max(start) })
     }
 
-    fn decoded(&self) -> &str {
+    pub(super) fn decoded(&self) -> &str {
         self.origin.decoded.as_deref().unwrap_or(&self.text)
     }
 

@@ -5,7 +5,7 @@ use super::text::Text;
 use crate::document::{Kind, Reason};
 use crate::finding::{Checked, Finding};
 use crate::read::READERS;
-use crate::report::{Report, Style, select};
+use crate::report::{Style, of_one};
 use crate::rule::Severity;
 use crate::span::Span;
 use std::path::PathBuf;
@@ -69,24 +69,15 @@ impl Open {
             let by_path = path.as_deref().and_then(|path| setting.kinds.of(path));
             let kind = by_path.or_else(|| kind.map(|kind| (kind, Reason::Asked)));
             let checked = setting.checker.check(name, kind, text.as_str().as_bytes());
-            let (checked, shown) = shown(checked, setting);
+            let shown = shown(&checked, setting);
             Seen { checked, shown }
         })
     }
 }
 
 /// Of a text about a person the three that matter most, as before saving a note; of a policy all.
-fn shown(checked: Checked, setting: &Setting) -> (Checked, Vec<usize>) {
+fn shown(checked: &Checked, setting: &Setting) -> Vec<usize> {
     let private = checked.document.kind().is_about_a_person();
-    let report = Report {
-        checked: vec![checked],
-        unread: Vec::new(),
-        rules: &setting.checker.rules,
-        rules_in_force: 0,
-        profile: setting.profile.clone(),
-        took: None,
-        version: env!("CARGO_PKG_VERSION"),
-    };
     let most = setting.kinds.config.at_most.map(|most| most as usize);
     let style = Style {
         before_saving: private,
@@ -94,12 +85,7 @@ fn shown(checked: Checked, setting: &Setting) -> (Checked, Vec<usize>) {
         show: setting.kinds.config.show.unwrap_or(Severity::Warning),
         ..Style::default()
     };
-    let chosen: Vec<*const Finding> =
-        select(&report, &style).iter().map(|shown| std::ptr::from_ref(shown.finding)).collect();
-    let mut report = report;
-    let checked = report.checked.swap_remove(0);
-    let is_chosen = |finding: &Finding| chosen.contains(&std::ptr::from_ref(finding));
-    let shown = checked.findings.iter().enumerate().filter(|(_, finding)| is_chosen(finding)).map(|(index, _)| index);
-    let shown = shown.collect();
-    (checked, shown)
+    let chosen = of_one(checked, &style);
+    let is_chosen = |finding: &Finding| chosen.iter().any(|shown| std::ptr::eq(shown.finding, finding));
+    checked.findings.iter().enumerate().filter(|(_, finding)| is_chosen(finding)).map(|(index, _)| index).collect()
 }

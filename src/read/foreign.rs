@@ -45,7 +45,7 @@ pub(super) fn what(ending: &str, bytes: &[u8], meant: bool) -> Option<String> {
 }
 
 /// Endings of the packed files that readers are meant for: they say themselves what is wrong with one.
-const PACKED: &[&str] = &["docx", "docm", "dotx", "dotm", "odt", "ott", "fodt", "epub"];
+const PACKED: &[&str] = &["docx", "docm", "dotx", "dotm", "odt", "ott", "fodt", "epub", "zip"];
 
 /// How files of older Office programs begin, whatever is in them.
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -106,8 +106,6 @@ fn package(ending: &str, bytes: &[u8]) -> (&'static str, &'static str) {
 }
 
 fn is_structured(ending: &str) -> bool {
-    const STRUCTURED: &[&str] = &[
-        "json", "ndjson", "jsonl", "xml", "ccda", "cda", "hl7", "yaml", "yml", "mhtml", "eml", "msg", "parquet", "fsh",
-    ];
+    const STRUCTURED: &[&str] = &["yaml", "yml", "mhtml", "eml", "msg", "parquet", "fsh"];
     STRUCTURED.contains(&ending)
 }

@@ -27,16 +27,23 @@ impl Default for Reading<'_> {
 }
 
 /// Names that columns of exports are known by; how they are written (capitals, blanks, `_`) does not matter.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub struct Columns<'r> {
     /// Columns that hold the words of a note.
-    pub text: &'r [String],
+    pub text: &'r [&'r str],
     /// Columns that name the note in its own system; never those that name a person.
-    pub id: &'r [String],
+    pub id: &'r [&'r str],
     /// Columns that say what sort of note it is.
-    pub title: &'r [String],
+    pub title: &'r [&'r str],
     /// Columns that say when it was written.
-    pub date: &'r [String],
+    pub date: &'r [&'r str],
+}
+
+impl Default for Columns<'_> {
+    /// Those of the table NOTE of the OMOP common data model, version 5.
+    fn default() -> Self {
+        Self { text: &["note_text"], id: &["note_id"], title: &["note_title"], date: &["note_date"] }
+    }
 }
 
 /// A file, or a part of one, on its way to a reader.

@@ -3,15 +3,19 @@
 //! The ending of the name picks the reader; content overrules it where the two disagree. One more format
 //! is one file and two lines here.
 
+mod ccda;
 mod csv;
 mod docx;
 mod encoding;
 mod epub;
+mod fhir;
 mod flow;
 mod foreign;
 mod front;
+mod hl7;
 mod html;
 mod input;
+mod json;
 mod markdown;
 mod odt;
 #[allow(dead_code, reason = "readers of packed formats use one or another part")]
@@ -19,6 +23,7 @@ mod pack;
 mod plain;
 mod table;
 mod tags;
+mod unpack;
 #[allow(dead_code, reason = "readers of XML use one or another part")]
 mod xml;
 
@@ -55,8 +60,20 @@ pub trait Reader: Sync {
 }
 
 /// The only list of formats.
-pub static READERS: &[&dyn Reader] =
-    &[&plain::Plain, &markdown::Markdown, &html::Html, &docx::Docx, &odt::Odt, &epub::Epub, &csv::Csv];
+pub static READERS: &[&dyn Reader] = &[
+    &plain::Plain,
+    &markdown::Markdown,
+    &html::Html,
+    &docx::Docx,
+    &odt::Odt,
+    &epub::Epub,
+    &csv::Csv,
+    &json::Json,
+    &hl7::Hl7,
+    &ccda::Ccda,
+    &unpack::Zip,
+    &unpack::Gzip,
+];
 
 /// As many bytes as a reader is shown to know its format by.
 const HEAD: usize = 4096;

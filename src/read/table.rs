@@ -21,6 +21,7 @@ pub(super) struct Table<'i> {
     format: &'static str,
     input: &'i Input<'i>,
     lost: usize,
+    names: Option<Vec<String>>,
     head: Option<Head>,
     waiting: Vec<Vec<String>>,
     number: u32,
@@ -39,7 +40,12 @@ struct Head {
 impl<'i> Table<'i> {
     /// A table of `input`; `lost` is how many places of it hold bytes that are no characters.
     pub(super) fn new(format: &'static str, input: &'i Input<'i>, lost: usize) -> Self {
-        Self { format, input, lost, head: None, waiting: Vec::new(), number: 0, remark: None }
+        Self { format, input, lost, names: None, head: None, waiting: Vec::new(), number: 0, remark: None }
+    }
+
+    /// A table whose columns are named already.
+    pub(super) fn named(format: &'static str, input: &'i Input<'i>, names: Vec<String>) -> Self {
+        Self { names: Some(names), ..Self::new(format, input, 0) }
     }
 
     /// Takes the next row; the first may be the names of the columns.
@@ -60,30 +66,39 @@ impl<'i> Table<'i> {
             self.decide(each);
         }
         if self.head.is_none_or(|head| head.text.is_empty()) && self.number > 0 {
-            let what = match self.input.reading.text_column {
-                Some(_) => "There is no column of the name that --text-column gives. Check its spelling.",
-                None => "No column of this table seems to hold running text. If one does, name it with --text-column.",
-            };
             let mut into = self.input.document();
-            into.format(self.format).unreadable(what);
+            into.format(self.format);
+            if self.input.reading.text_column.is_some() {
+                into.unreadable("There is no column of the name that --text-column gives. Check its spelling.");
+            } else if self.format == "json" {
+                // Settings and the like lie about in every folder.
+                into.passed_over(
+                    "No field of this file seems to hold running text. If one does, name it with --text-column.",
+                );
+            } else {
+                into.unreadable(
+                    "No column of this table seems to hold running text. If one does, name it with --text-column.",
+                );
+            }
             each(into.finish());
         }
     }
 
     fn decide(&mut self, each: &mut dyn FnMut(Document)) {
         let mut rows = std::mem::take(&mut self.waiting).into_iter();
-        let Some(first) = rows.next() else { return };
+        let given = self.names.take();
+        let Some(first) = (if given.is_some() { given.clone() } else { rows.next() }) else { return };
         let mut rest: Vec<Vec<String>> = rows.collect();
-        let names = if is_head(&first) {
+        let names = if given.is_some() || is_head(&first) {
             first
         } else {
-            let names = (1..=first.len()).map(|number| format!("column {number}")).collect();
             rest.insert(0, first);
-            names
+            let numbers = 1..=rest[0].len();
+            numbers.map(|number| format!("column {number}")).collect()
         };
         let reading = self.input.reading;
         let known =
-            |list: &[String]| names.iter().position(|name| list.iter().any(|known| plainly(known) == plainly(name)));
+            |list: &[&str]| names.iter().position(|name| list.iter().any(|known| plainly(known) == plainly(name)));
         let by_name = |wanted: &str| (0..names.len()).filter(|at| plainly(&names[*at]) == plainly(wanted)).collect();
         let text: Vec<usize> = if let Some(wanted) = reading.text_column {
             by_name(wanted)

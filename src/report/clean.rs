@@ -1,4 +1,5 @@
-//! Makes foreign text safe to show: no character of a document may steer a terminal or turn a line around.
+//! Makes foreign text safe to show: no character of a document may steer a terminal, turn a line around, or give
+//! an order to a build server that reads its own log.
 //!
 //! Every replacement has the byte length of what it replaces, so spans stay true and columns stay right.
 
@@ -7,12 +8,20 @@ use std::borrow::Cow;
 /// `text` with control and direction characters replaced by visible ones of the same byte length.
 /// Line feeds and tabs stay.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| c == '\n' || is_safe(c)) { Cow::Borrowed(text) } else { Cow::Owned(replace(text, true)) }
+    if !is_order(text) && text.chars().all(|c| c == '\n' || is_safe(c)) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(replace(text, true))
+    }
 }
 
 /// Like [`clean`], for text that must stay on one line: line feeds and tabs become spaces.
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| c != '\t' && is_safe(c)) { Cow::Borrowed(text) } else { Cow::Owned(replace(text, false)) }
+    if !is_order(text) && text.chars().all(|c| c != '\t' && is_safe(c)) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(replace(text, false))
+    }
 }
 
 fn replace(text: &str, keep_lines: bool) -> String {
@@ -30,7 +39,14 @@ fn replace(text: &str, keep_lines: bool) -> String {
             }),
         }
     }
-    out
+    if is_order(&out) { out.replace(ORDER, "#?[") } else { out }
+}
+
+/// Build servers take this for the beginning of an order wherever it stands in a line of their log.
+pub(super) const ORDER: &str = "##[";
+
+fn is_order(text: &str) -> bool {
+    text.contains(ORDER)
 }
 
 /// Whether a terminal shows `c` and does nothing else with it. A line feed is not, a tab is.
@@ -77,6 +93,14 @@ mod tests {
             "na\u{ef}ve e\u{301} \u{1f9d1}\u{200d}\u{1f680} \u{5e9}\u{5dc}\u{5d5}\u{5dd}",
         ] {
             assert!(matches!(clean(text), std::borrow::Cow::Borrowed(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_text_gives_orders_to_a_build_server() {
+        for text in ["##[add-path]bin", "a\u{7}##[error]b", "###[x]"] {
+            assert!(!clean(text).contains("##[") && !one_line(text).contains("##["), "{text}");
+            assert_eq!(clean(text).len(), text.len());
         }
     }
 

@@ -1,7 +1,7 @@
 //! `json`: the whole report as one object of the form `dignity/report/1`.
 
 use super::schema::{self, ReportForm, SCHEMA, TallyForm};
-use super::{Report, Reporter, Style, Tally};
+use super::{Report, Reporter, Style, Tally, notation};
 use std::io::{self, Write};
 
 /// Writes `json`.
@@ -16,6 +16,10 @@ impl Reporter for Json {
         "one JSON object, form dignity/report/1"
     }
 
+    fn is_for_programs(&self) -> bool {
+        true
+    }
+
     fn write(&self, report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
         let findings = schema::findings(report, style);
         let checked = report.checked.iter().map(|checked| schema::document(report, checked));
@@ -26,7 +30,6 @@ impl Reporter for Json {
             tally: TallyForm { tally: Tally::of(report), shown: findings.len() },
             findings,
         };
-        serde_json::to_writer_pretty(&mut *out, &form)?;
-        writeln!(out)
+        notation::pretty(out, &form)
     }
 }

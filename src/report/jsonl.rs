@@ -1,7 +1,7 @@
 //! `jsonl`: the same report, one object a line, so that long runs can be read as they come.
 
 use super::schema::{self, LineForm, TallyForm};
-use super::{Report, Reporter, Style, Tally};
+use super::{Report, Reporter, Style, Tally, notation};
 use std::io::{self, Write};
 
 /// Writes `jsonl`.
@@ -16,11 +16,12 @@ impl Reporter for Jsonl {
         "one JSON object a line: run, document, finding, tally"
     }
 
+    fn is_for_programs(&self) -> bool {
+        true
+    }
+
     fn write(&self, report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-        let mut line = |form: LineForm<'_>| -> io::Result<()> {
-            serde_json::to_writer(&mut *out, &form)?;
-            writeln!(out)
-        };
+        let mut line = |form: LineForm<'_>| notation::line(out, &form);
         line(LineForm::Run(schema::run(report)))?;
         let findings = schema::findings(report, style);
         let shown = findings.len();

@@ -33,14 +33,13 @@ impl Reporter for Line {
         }
         for checked in &report.checked {
             for problem in checked.document.problems() {
-                writeln!(out, "{}: partly read: {}", safe(&checked.document.label()), safe(&problem.what))?;
+                writeln!(out, "{}: partly read: {}", words::name(&checked.document.label()), safe(&problem.what))?;
             }
         }
         for unread in &report.unread {
             let state = if unread.passed_over { "passed over" } else { "not read" };
-            writeln!(out, "{}: {state}: {}", safe(&unread.label()), safe(&unread.problem.what))?;
+            writeln!(out, "{}: {state}: {}", words::name(&unread.label()), safe(&unread.problem.what))?;
         }
-        let tally = Tally::of(report);
-        writeln!(out, "tally: {}; {}", words::met(&tally), words::found(&tally))
+        writeln!(out, "{}", words::tally(&Tally::of(report)))
     }
 }

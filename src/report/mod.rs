@@ -1,13 +1,22 @@
 //! A report to text. Each format is one file and one entry of [`REPORTERS`]; none filters, all carry the same tally.
 
+mod at;
 pub mod clean;
+mod csv;
 pub mod excerpt;
 mod frames;
+mod github;
+mod gitlab;
 mod human;
 mod json;
 mod jsonl;
+mod junit;
 mod line;
+mod markdown;
+mod notation;
 mod plain;
+mod rdjson;
+mod sarif;
 mod saving;
 pub mod schema;
 mod select;
@@ -16,7 +25,7 @@ mod summary;
 pub mod words;
 
 pub use frames::{Sources, draw_errors, line_and_column};
-pub use select::{BEFORE_SAVING, Shown, select};
+pub use select::{BEFORE_SAVING, Shown, of_one, select};
 pub use snippet::Pen;
 
 use crate::document::Problem;
@@ -146,6 +155,14 @@ pub trait Reporter: Sync {
     fn name(&self) -> &'static str;
     /// One line of help.
     fn about(&self) -> &'static str;
+    /// Whether only programs read it, so that what could not be read is said to people on standard error as well.
+    fn is_for_programs(&self) -> bool {
+        false
+    }
+    /// Whether its form has room for the tally.
+    fn has_tally(&self) -> bool {
+        true
+    }
     /// Writes the whole report.
     ///
     /// # Errors
@@ -154,7 +171,20 @@ pub trait Reporter: Sync {
 }
 
 /// The only list of outputs.
-pub static REPORTERS: &[&dyn Reporter] = &[&human::Human, &plain::Plain, &line::Line, &json::Json, &jsonl::Jsonl];
+pub static REPORTERS: &[&dyn Reporter] = &[
+    &human::Human,
+    &plain::Plain,
+    &line::Line,
+    &json::Json,
+    &jsonl::Jsonl,
+    &sarif::Sarif,
+    &junit::Junit,
+    &github::Github,
+    &gitlab::Gitlab,
+    &rdjson::Rdjson,
+    &csv::Csv,
+    &markdown::Markdown,
+];
 
 /// The output of that name.
 pub fn reporter(name: &str) -> Option<&'static dyn Reporter> {

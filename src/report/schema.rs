@@ -6,7 +6,7 @@ use super::select::{Shown, select};
 use super::words::{self, Reader};
 use super::{Excerpts, Report, Style, Tally, Unread};
 use crate::document::{Document, Place, Reason};
-use crate::finding::{Checked, EvidenceState, Finding, Standing};
+use crate::finding::{Checked, EvidenceState, Finding};
 use crate::rule::{Confidence, Severity};
 use crate::span::Span;
 use schemars::JsonSchema;
@@ -312,11 +312,7 @@ fn finding<'r>(report: &'r Report<'_>, style: &Style, shown: Shown<'r>) -> Findi
         alternatives: &finding.alternatives,
         basis: basis(report, finding),
         count: finding.count,
-        standing: match finding.standing {
-            Standing::Open => "open",
-            Standing::Accepted { .. } => "accepted",
-            Standing::Known => "known",
-        },
+        standing: words::standing(finding),
     }
 }
 
@@ -330,7 +326,7 @@ fn basis<'r>(report: &'r Report<'_>, finding: &'r Finding) -> BasisForm<'r> {
 fn evidence_form<'r>(document: &'r Document, evidence: &'r crate::finding::Evidence) -> EvidenceForm<'r> {
     EvidenceForm {
         label: &evidence.label,
-        place: place(&document.place(evidence.span.start), Some(&document.place(evidence.span.end))),
+        place: place(&document.place(evidence.span.start), Some(&document.end_place(evidence.span))),
         span: document.source(evidence.span).map(span),
     }
 }

@@ -22,8 +22,16 @@ pub const BEFORE_SAVING: usize = 3;
 /// The findings to show. Without a limit they stand in the order of the documents; with one, those that
 /// matter most come first.
 pub fn select<'r>(report: &'r Report<'_>, style: &Style) -> Vec<Shown<'r>> {
-    let mut all: Vec<Shown<'r>> = report
-        .checked
+    choose(&report.checked, style)
+}
+
+/// The findings to show of one document, for faces that have no report.
+pub fn of_one<'r>(checked: &'r Checked, style: &Style) -> Vec<Shown<'r>> {
+    choose(std::slice::from_ref(checked), style)
+}
+
+fn choose<'r>(checked: &'r [Checked], style: &Style) -> Vec<Shown<'r>> {
+    let mut all: Vec<Shown<'r>> = checked
         .iter()
         .flat_map(|checked| checked.findings.iter().map(move |finding| Shown { checked, finding }))
         .filter(|shown| shown.finding.severity >= style.show)
@@ -93,6 +101,14 @@ impl Tally {
             }
         }
         tally
+    }
+
+    /// Every total with its name, as in the form of our own report.
+    pub fn named(&self) -> Vec<(String, u64)> {
+        let serde_json::Value::Object(named) = serde_json::to_value(self).unwrap_or_default() else {
+            return Vec::new();
+        };
+        named.into_iter().filter_map(|(name, value)| Some((name, value.as_u64()?))).collect()
     }
 
     /// How many findings stand at `level` or above.

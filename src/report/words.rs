@@ -3,8 +3,8 @@
 use super::clean::one_line;
 use super::{Excerpts, Report, Style, Tally};
 use crate::document::{Document, Kind, Place};
-use crate::finding::{EvidenceState, Finding};
-use crate::rule::{Law, RuleId, RuleSet, RuleText, Source, Sureness};
+use crate::finding::{EvidenceState, Finding, Standing};
+use crate::rule::{Law, Rule, RuleId, RuleSet, RuleText, Source, Sureness};
 use std::borrow::Cow;
 
 /// Who reads an output.
@@ -42,7 +42,7 @@ pub fn missing(finding: &Finding) -> Vec<(&'static str, Vec<&str>)> {
         finding.missing.iter().filter(|missing| missing.state == state).map(|missing| missing.name.as_str()).collect()
     };
     [
-        ("Nothing here yet about", names(EvidenceState::Silent)),
+        (SILENT, names(EvidenceState::Silent)),
         ("Written as not done", names(EvidenceState::SaidNotDone)),
         ("Planned, not yet written as done", names(EvidenceState::Planned)),
     ]
@@ -50,6 +50,32 @@ pub fn missing(finding: &Finding) -> Vec<(&'static str, Vec<&str>)> {
     .filter(|(_, names)| !names.is_empty())
     .collect()
 }
+
+/// What `finding` says, how it is with what is said as not done or only planned, and its question, in one line that is
+/// safe to show: for outputs that have room for one text.
+pub fn told(finding: &Finding, excerpts: Excerpts) -> String {
+    let mut told = sentence(message(finding, excerpts));
+    for (label, names) in missing(finding) {
+        // The message of a gap names what nothing was found of.
+        if label != SILENT || !names.iter().all(|name| told.contains(name)) {
+            told.push_str(&sentence(format!(" {label}: {}", names.join(" · "))));
+        }
+    }
+    if let Some(ask) = &finding.ask {
+        told.push(' ');
+        told.push_str(ask);
+    }
+    one_line(&told).into_owned()
+}
+
+fn sentence(mut text: String) -> String {
+    if !text.ends_with(['.', '?', '!', ':', '…']) {
+        text.push('.');
+    }
+    text
+}
+
+const SILENT: &str = "Nothing here yet about";
 
 /// The rights and principles a finding stands on, a label and a list each; the three bases stay apart.
 pub fn basis(finding: &Finding, report: &Report<'_>) -> Vec<(String, String)> {
@@ -116,9 +142,16 @@ pub fn text_of(rules: &RuleSet, id: &RuleId) -> Option<RuleText> {
     })
 }
 
+/// The name of a file, safe to show, also as the first words of a line: what begins like an order to a build server
+/// is written as a path that does not.
+pub fn name(name: &str) -> Cow<'_, str> {
+    let safe = one_line(name);
+    if safe.trim_start().starts_with("::") { Cow::Owned(format!("./{safe}")) } else { safe }
+}
+
 /// `name:line:column`, or the name and the place in words. Safe to show.
 pub fn whereabouts(name: &str, place: &Place) -> String {
-    let name = one_line(name);
+    let name = self::name(name);
     match place {
         Place::Line { .. } => format!("{name}:{place}"),
         _ => format!("{name}, {}", one_line(&place.to_string())),
@@ -154,6 +187,26 @@ pub fn headings(document: &Document, finding: &Finding) -> Vec<String> {
     }
     path.retain(|heading| !heading.is_empty());
     path
+}
+
+/// The rule of that id. A later layer replaces an earlier one.
+pub fn rule_of<'r>(rules: &'r RuleSet, id: &RuleId) -> Option<&'r Rule> {
+    let mut layers = rules.layers.iter().rev();
+    layers.find_map(|layer| layer.rules.get(layer.rules.binary_search_by(|rule| rule.id.cmp(id)).ok()?))
+}
+
+/// How a finding stands, in a word.
+pub fn standing(finding: &Finding) -> &'static str {
+    match finding.standing {
+        Standing::Open => "open",
+        Standing::Accepted { .. } => "accepted",
+        Standing::Known => "known",
+    }
+}
+
+/// The whole tally in a line.
+pub fn tally(tally: &Tally) -> String {
+    format!("tally: {}; {}", met(tally), found(tally))
 }
 
 /// `1 error`, `2 errors`.
@@ -200,7 +253,8 @@ pub fn wrapped(text: &str, indent: usize, width: usize) -> String {
     let mut used = 0;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let columns = word.width();
-        if used > 0 && used + 1 + columns > room {
+        // A line must not begin with two colons: build servers would take it for an order.
+        if used > 0 && used + 1 + columns > room && !word.starts_with("::") {
             out.push('\n');
             out.extend(std::iter::repeat_n(' ', indent));
             used = 0;

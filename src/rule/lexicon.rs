@@ -1,10 +1,10 @@
 //! What the tool knows of a language, all of it data from `rules/context`, `rules/sections`, `rules/kinds`.
 
 use crate::document::Kind;
-use crate::scan::SetId;
+use crate::scan::{Names, Scanner, SetId};
 use serde::{Deserialize, Serialize};
 
-/// A role that words play in a sentence. Each is one near set of the first layer.
+/// A role that words play in a sentence. Each is one set of [`Lexicon::cue_words`] or [`Lexicon::credit_words`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Cue {
@@ -135,15 +135,24 @@ impl Cue {
 
 /// What the tool knows of a language.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     /// Language tag, `en`.
     pub language: String,
-    /// The near set of each role, by its number; `None` when the language has no words for it.
+    /// Finds the words of every role but credits. Apart from evidence, since it is asked about every sentence with a
+    /// match, and cues are among the commonest words there are.
+    pub cue_words: Scanner,
+    /// Finds words of good practice, over the whole of a note.
+    pub credit_words: Scanner,
+    /// Finds signs of the kinds of documents.
+    pub sign_words: Scanner,
+    /// The set of each role, by its number, in [`Self::cue_words`] or, for credits, in [`Self::credit_words`]; `None` when
+    /// the language has no words for it.
     pub cues: Vec<Option<SetId>>,
     /// Abbreviations after which a full stop does not end a sentence, lower case, without the stop; sorted.
     pub abbreviations: Vec<String>,
-    /// Section headings, folded (lower case, single spaces, no closing colon), with their type; sorted.
-    pub headings: Vec<(String, u16)>,
+    /// Section headings, folded (lower case, single spaces, no closing colon), with the number of their type; sorted.
+    pub headings: Names,
     /// Names of section types.
     pub section_types: Vec<String>,
     /// Signs of each kind of document.
@@ -157,29 +166,33 @@ pub struct KindSigns {
     pub kind: Kind,
     /// Words in the file name or title that say so outright (folded, whole words).
     pub names: Vec<String>,
-    /// Words in the text, each counted once (near set of the first layer).
+    /// Words in the text, each counted once (a set of [`Lexicon::sign_words`]).
     pub words: Option<SetId>,
 }
 
 impl Lexicon {
-    /// The near set that plays `cue`.
+    /// Whether `cue` is good practice, whose words are looked for apart.
+    pub fn is_credit(cue: Cue) -> bool {
+        matches!(cue, Cue::CreditChoice | Cue::CreditVoice | Cue::CreditStrength)
+    }
+
+    /// The set that plays `cue`.
     pub fn cue(&self, cue: Cue) -> Option<SetId> {
         self.cues.get(cue as usize).copied().flatten()
     }
 
     /// The type of a heading, by its folded words: exact, or the longest listed heading it begins with.
     pub fn section_type(&self, folded: &str) -> Option<&str> {
-        let exact = self.headings.binary_search_by(|(known, _)| known.as_str().cmp(folded)).ok();
+        let exact = self.headings.get(folded);
         let found = exact.or_else(|| {
-            let mut best: Option<usize> = None;
+            let mut best: Option<u32> = None;
             for (at, _) in folded.match_indices(' ').filter(|(at, _)| *at >= 4) {
-                if let Ok(index) = self.headings.binary_search_by(|(known, _)| known.as_str().cmp(&folded[..at])) {
-                    best = Some(index);
+                if let Some(number) = self.headings.get(&folded[..at]) {
+                    best = Some(number);
                 }
             }
             best
         })?;
-        let (_, number) = self.headings.get(found)?;
-        self.section_types.get(usize::from(*number)).map(String::as_str)
+        self.section_types.get(found as usize).map(String::as_str)
     }
 }

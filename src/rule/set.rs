@@ -8,6 +8,7 @@ use std::fmt;
 
 /// Rules compiled together: the built-in packs, or those of one project.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Layer {
     /// The rules, sorted by id.
     pub rules: Vec<Rule>,

@@ -25,7 +25,9 @@ fn fill(from: &mut dyn Read, buffer: &mut Vec<u8>, plain: bool) -> io::Result<us
     let mut length = 0;
     loop {
         if length == buffer.len() {
-            buffer.resize(buffer.len() * 4, 0);
+            // A long file: what is left of it goes behind, into room that nobody has to clear first.
+            from.read_to_end(buffer)?;
+            return Ok(buffer.len());
         }
         match from.read(&mut buffer[length..]) {
             Ok(0) => return Ok(length),

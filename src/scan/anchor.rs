@@ -32,6 +32,47 @@ pub(super) fn reach(source: &str) -> u32 {
     longest.and_then(|longest| u32::try_from(longest).ok()).map_or(FAR, |longest| longest.min(FAR))
 }
 
+/// Bytes of which one stands in every match of `source`, so that a stretch without them is not looked at. Letters and
+/// spaces are everywhere and never named; empty: nothing is known.
+pub(super) fn needs(source: &str) -> Vec<u8> {
+    let hir = ParserBuilder::new().utf8(true).nest_limit(64).build().parse(source);
+    hir.ok().and_then(|hir| marks(&hir)).unwrap_or_default()
+}
+
+fn marks(hir: &Hir) -> Option<Vec<u8>> {
+    let rare = |byte: u8| !byte.is_ascii_alphabetic() && byte != b' ' && byte != b'\n';
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            literal.0.iter().find(|byte| byte.is_ascii() && rare(**byte)).map(|byte| vec![*byte])
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let mut bytes = Vec::new();
+            for range in class.iter() {
+                if u32::from(range.end()) - u32::from(range.start()) > 16 {
+                    return is_digits(hir).then(|| (b'0'..=b'9').collect());
+                }
+                for letter in range.start()..=range.end() {
+                    let mut encoded = [0; 4];
+                    let lead = letter.encode_utf8(&mut encoded).as_bytes()[0];
+                    if !rare(lead) {
+                        return None;
+                    }
+                    bytes.push(lead);
+                }
+            }
+            Some(bytes)
+        }
+        HirKind::Repetition(repetition) if repetition.min > 0 => marks(&repetition.sub),
+        HirKind::Capture(capture) => marks(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(marks).min_by_key(Vec::len),
+        HirKind::Alternation(branches) => {
+            let all: Option<Vec<Vec<u8>>> = branches.iter().map(marks).collect();
+            all.map(|all| all.concat())
+        }
+        _ => None,
+    }
+}
+
 /// `left` and `right`: whether a word border is known to stand there.
 fn of(hir: &Hir, left: bool, right: bool) -> Option<Vec<Anchor>> {
     match hir.kind() {
@@ -60,7 +101,7 @@ fn of(hir: &Hir, left: bool, right: bool) -> Option<Vec<Anchor>> {
                 let right = border(parts[at + 1..].iter(), begins_at_border, right);
                 of(part, left, right)
             });
-            found.max_by_key(|anchors| anchors.iter().map(worth).min())
+            best(found, |anchors| anchors.iter().map(worth).min())
         }
         _ => None,
     }
@@ -86,7 +127,12 @@ fn of_literal(text: &str, left: bool, right: bool) -> Option<Anchor> {
             _ => None,
         }
     });
-    found.max_by_key(worth)
+    best(found, worth)
+}
+
+/// The first of the best: the last of several short words is often the commoner one, as in "n/a".
+fn best<T, W: Ord>(all: impl Iterator<Item = T>, worth: impl Fn(&T) -> W) -> Option<T> {
+    all.reduce(|best, next| if worth(&next) > worth(&best) { next } else { best })
 }
 
 fn is_digits(hir: &Hir) -> bool {

@@ -1,8 +1,10 @@
 //! Terms to tables.
 
-use super::anchor::{Anchor, anchors, reach};
+use super::anchor::{Anchor, anchors, needs, reach};
+use super::flat::Flat;
 use super::tables::{RegexTerm, Step, Tables};
 use super::{Element, Form, Pattern, Scanner, SetId, Term};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Compiles terms to a [`Scanner`].
@@ -52,8 +54,9 @@ impl ScannerBuilder {
                 }
                 Term::Regex { source, case_sensitive } => writer.regex(source, *case_sensitive, number),
             }
-            writer.tables.term_sets.0.extend_from_slice(sets);
-            writer.tables.term_ends.0.push(writer.tables.term_sets.count());
+            writer.tables.term_sets.extend(sets.iter().copied());
+            let end = writer.tables.term_sets.count();
+            writer.tables.term_ends.extend([end]);
         }
         writer.tables.sort();
         Scanner { tables: writer.tables, index: std::sync::OnceLock::new() }
@@ -75,9 +78,9 @@ impl Writer<'_> {
             return *number;
         }
         let number = self.tables.forms.count();
-        self.tables.chars.push_str(&form.text);
+        self.tables.chars.to_mut().extend_from_slice(form.text.as_bytes());
         let end = u32::try_from(self.tables.chars.len()).unwrap_or(u32::MAX >> 1);
-        self.tables.forms.0.push(end << 1 | u32::from(form.prefix));
+        self.tables.forms.extend([end << 1 | u32::from(form.prefix)]);
         self.forms.insert(form.clone(), number);
         number
     }
@@ -92,7 +95,7 @@ impl Writer<'_> {
             let Some((anchor, _)) = anchor else { continue };
             let (first, count) = self.steps(&elements);
             let anchor = u32::try_from(anchor).unwrap_or(0);
-            self.tables.phrases.0.extend_from_slice(&[first, count & 0xffff | anchor << 16, term]);
+            self.tables.phrases.extend([first, count & 0xffff | anchor << 16, term, 0]);
         }
     }
 
@@ -104,7 +107,7 @@ impl Writer<'_> {
                 Element::Word(forms) => {
                     let numbers: Vec<u32> = forms.iter().map(|form| self.form(form)).collect();
                     let first = self.tables.step_forms.count();
-                    self.tables.step_forms.0.extend_from_slice(&numbers);
+                    self.tables.step_forms.extend(numbers.iter().copied());
                     Step::Word { first, count: length(&numbers) }
                 }
                 Element::Gap(most) => Step::Gap(u32::from(*most)),
@@ -113,13 +116,13 @@ impl Writer<'_> {
                 Element::Any(branches) => {
                     let laid: Vec<(u32, u32)> = branches.iter().map(|branch| self.steps(branch)).collect();
                     let first = self.tables.branches.count() / 2;
-                    self.tables.branches.0.extend(laid.iter().flat_map(|(first, count)| [*first, *count]));
+                    self.tables.branches.extend(laid.iter().flat_map(|(first, count)| [*first, *count]));
                     Step::Any { first, count: length(&laid) }
                 }
             });
         }
         let first = self.tables.steps.count() / 2;
-        self.tables.steps.0.extend(laid.iter().flat_map(|step| step.pack()));
+        self.tables.steps.extend(laid.iter().flat_map(|step| step.pack()));
         (first, length(&laid))
     }
 
@@ -179,9 +182,9 @@ impl Writer<'_> {
         }
         forms.sort_unstable();
         forms.dedup();
-        let reach = reach(source);
-        let source = source.to_owned();
-        self.tables.regexes.push(RegexTerm { source, case_sensitive, term, anchors: forms, digits, reach });
+        let (reach, needs) = (reach(source), needs(source));
+        let (source, anchors) = (Cow::Owned(source.to_owned()), Flat::of(forms));
+        self.tables.regexes.push(RegexTerm { source, case_sensitive, term, anchors, digits, reach, needs });
     }
 }
 

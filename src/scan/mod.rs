@@ -8,6 +8,8 @@
 mod anchor;
 mod compile;
 mod flat;
+mod hint;
+mod names;
 mod oracle;
 mod pattern;
 mod tables;
@@ -16,6 +18,7 @@ mod words;
 
 pub use anchor::{Anchor, anchors};
 pub use compile::ScannerBuilder;
+pub use names::Names;
 pub use oracle::as_regex;
 pub use pattern::{Element, Form, Pattern, Term};
 pub use words::tokens;
@@ -44,6 +47,8 @@ pub struct Hit {
 #[derive(Clone, Copy)]
 pub(in crate::scan) struct Wanted<'w> {
     phrases: bool,
+    /// Phrases of this set alone.
+    only: Option<SetId>,
     expressions: Expressions<'w>,
 }
 
@@ -65,6 +70,7 @@ impl Expressions<'_> {
 
 /// Terms compiled to tables.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Scanner {
     tables: Tables,
     #[serde(skip)]
@@ -75,25 +81,36 @@ impl Scanner {
     /// Adds to `out` every match in `range` of `text`: per set leftmost-longest and not overlapping,
     /// sorted by place. `range` lies on character borders.
     pub fn scan(&self, text: &str, range: Span, out: &mut Vec<Hit>) {
-        self.run(text, range, out, Wanted { phrases: true, expressions: Expressions::All });
+        self.run(text, range, out, Wanted { phrases: true, only: None, expressions: Expressions::All });
     }
 
     /// As [`Self::scan`], without regular expressions: they cost more than all phrases together, so they are run only
     /// for the sets that someone asks about. See [`Self::expressions`].
     pub fn phrases(&self, text: &str, range: Span, out: &mut Vec<Hit>) {
-        self.run(text, range, out, Wanted { phrases: true, expressions: Expressions::Only(&[]) });
+        self.run(text, range, out, Wanted { phrases: true, only: None, expressions: Expressions::Only(&[]) });
+    }
+
+    /// As [`Self::phrases`], of one set alone: for a few words, cheaper than all sets.
+    pub fn phrases_of(&self, set: SetId, text: &str, range: Span, out: &mut Vec<Hit>) {
+        let first = out.len();
+        self.run(text, range, out, Wanted { phrases: true, only: Some(set), expressions: Expressions::Only(&[]) });
+        let mut at = 0;
+        out.retain(|hit| {
+            at += 1;
+            at <= first || hit.set == set
+        });
     }
 
     /// The numbers of the regular expressions that belong to a wanted set.
     pub fn expressions_of(&self, wanted: impl Fn(SetId) -> bool) -> Vec<u32> {
-        let belongs = |term: u32| self.tables.sets_of(term).iter().any(|set| wanted(SetId(*set)));
+        let belongs = |term: u32| self.tables.sets_of(term).any(|set| wanted(SetId(set)));
         (0..).zip(&self.tables.regexes).filter(|(_, regex)| belongs(regex.term)).map(|(number, _)| number).collect()
     }
 
     /// As [`Self::scan`], with these regular expressions alone.
     pub fn expressions(&self, numbers: &[u32], text: &str, range: Span, out: &mut Vec<Hit>) {
         if !numbers.is_empty() {
-            self.run(text, range, out, Wanted { phrases: false, expressions: Expressions::Only(numbers) });
+            self.run(text, range, out, Wanted { phrases: false, only: None, expressions: Expressions::Only(numbers) });
         }
     }
 
@@ -109,15 +126,16 @@ impl Scanner {
         for number in index.everywhere.iter().filter(|number| wanted.expressions.has(**number)) {
             look.everywhere(*number);
         }
+        let (exact, stems): (&[_], &[_]) = (&self.tables.exact, &self.tables.stem_bits);
         let digits = index.by_digits.iter().any(|number| wanted.expressions.has(*number));
         words::each_word(bytes, from, to, |start, end| {
             let key = words::key(bytes, start, end);
-            if has_bit(&index.exact, words::slot(key)) {
+            if has_bit(exact, words::slot(key)) {
                 look.exact(key, start, end);
             }
             if end - start >= 4 {
                 let stem = words::stem(bytes, start);
-                if has_bit(&index.stems, words::slot(stem)) {
+                if has_bit(stems, words::slot(stem)) {
                     look.stem(stem, start, end);
                 }
             }

@@ -204,7 +204,10 @@ fn head(bytes: &[u8], start: usize) -> u64 {
     u64::from_le_bytes(lane)
 }
 
-/// The slot of a key in a table of 2^15 bits.
+/// How many slots there are.
+pub(super) const SLOTS: usize = 1 << 15;
+
+/// The slot of a key in a table of so many bits.
 pub(super) fn slot(key: u64) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 49) as usize
 }

@@ -2,7 +2,7 @@
 
 use super::{at, blocks};
 use dignity::document::{Document, Place};
-use dignity::read::{Columns, Reading, read, read_each};
+use dignity::read::{Reading, read, read_each};
 
 /// Every document in a file.
 fn all(name: &str, bytes: &[u8], reading: &Reading<'_>) -> Vec<Document> {
@@ -30,15 +30,6 @@ fn told(documents: &[Document]) -> Vec<String> {
         format!("{part}: {}", blocks(document).join(" / "))
     };
     documents.iter().map(one).collect()
-}
-
-const NAMES: [&[&str]; 4] = [&["note_text"], &["note_id"], &["note_title"], &["note_date"]];
-
-/// As [`check`], with column names that are known.
-fn check_known(name: &str, text: &str, expect: &[&str]) {
-    let owned = NAMES.map(|list| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-    let columns = Columns { text: &owned[0], id: &owned[1], title: &owned[2], date: &owned[3] };
-    check_with(&Reading { columns, ..Reading::default() }, name, text, expect);
 }
 
 #[test]
@@ -91,7 +82,7 @@ fn several_columns_of_words_are_read_together_under_their_names() {
 fn a_column_that_is_known_by_name_is_taken_at_its_word() {
     let text = "note_id,person,NOTE TITLE,Note-Text,comment\n81,7,Letter,Slept well.,Nothing of this is read because \
                 the column of notes is known\n";
-    check_known("notes.csv", text, &["row 1, note_id 81: h1|Letter / p|Slept well."]);
+    check("notes.csv", text, &["row 1, note_id 81: h1|Letter / p|Slept well."]);
 }
 
 #[test]
@@ -123,4 +114,183 @@ fn a_first_row_of_words_is_no_name_of_a_column() {
 fn a_file_of_several_documents_is_not_read_as_one() {
     let document = read("a.csv", b"note\nSam walked to the shop with Kim and came back.\nSam slept well.\n");
     assert!(document.is_unreadable());
+}
+
+const BUNDLE: &str = r#"{"resourceType":"Bundle","entry":[
+ {"resource":{"resourceType":"Patient","name":[{"text":"Pip Sorrel"}],"text":{"status":"generated","div":"<div>Pip Sorrel</div>"}}},
+ {"resource":{"resourceType":"Condition","note":[{"text":"Slept well.\nWoke at six."},{"text":"Ate well."}]}},
+ {"resource":{"resourceType":"Composition","title":"Stay","section":[{"title":"Plan","text":{"status":"additional","div":"<div><p>Walks daily.</p><ul><li>tea</li></ul></div>"}}]}},
+ {"resource":{"resourceType":"QuestionnaireResponse","item":[{"text":"Mood","answer":[{"valueString":"Low today"}]}]}},
+ {"resource":{"resourceType":"DocumentReference","content":[
+   {"attachment":{"contentType":"text/plain","data":"TU9PRDogTG93Lgo="}},
+   {"attachment":{"contentType":"text/plain","url":"Binary/7"}},
+   {"attachment":{"contentType":"text/plain","data":"&&"}}]}}]}"#;
+
+#[test]
+fn every_resource_with_prose_is_a_document_at_its_path() {
+    check(
+        "bundle.json",
+        BUNDLE,
+        &[
+            "Bundle.entry[1].resource: p|Slept well.\nWoke at six. / p|Ate well.",
+            "Bundle.entry[2].resource: h1|Stay / h2|Plan / p|Walks daily. / i0|tea",
+            "Bundle.entry[3].resource: ?|Mood / p|Low today",
+            "Bundle.entry[4].resource.content[0].attachment: h3|MOOD / p|Low.",
+            "Bundle.entry[4].resource.content[1].attachment! Its words stand elsewhere and are named by their address \
+             only, so they were not read",
+            "Bundle.entry[4].resource.content[2].attachment! The document attached here is damaged (base64)",
+        ],
+    );
+    let documents = all("bundle.json", BUNDLE.as_bytes(), &Reading::default());
+    let path = |path: &str, line| Place::Path { path: format!("Bundle.entry[{path}"), line };
+    assert_eq!(documents[0].place(at(&documents[0], "Woke")), path("1].resource.note[0].text", Some(2)));
+    assert_eq!(documents[0].place(at(&documents[0], "Ate")), path("1].resource.note[1].text", None));
+    assert_eq!(documents[1].place(at(&documents[1], "Walks")), path("2].resource.section[0].text.div", None));
+}
+
+#[test]
+fn a_line_that_is_no_resource_does_not_stop_the_others() {
+    check(
+        "all.ndjson",
+        "{\"resourceType\":\"Flag\",\"code\":{\"text\":\"Calm\"}}\n{\"resource\n{\"resourceType\":\"Task\",\"description\":\"Ring Ada.\"}\n",
+        &["line 1: p|Calm", "line 2! This is no whole JSON", "line 3: p|Ring Ada."],
+    );
+}
+
+#[test]
+fn a_record_of_data_alone_is_never_clean() {
+    check(
+        "a.json",
+        "{\"resourceType\":\"Patient\",\"name\":[{\"text\":\"Pip\"}]}",
+        &["-! There is no text that people wrote in this record, only data, so nothing in it was checked"],
+    );
+}
+
+#[test]
+fn objects_of_an_export_are_rows() {
+    let row = |n: u8| {
+        format!("{{\"id\":\"{n}\",\"note\":{{\"body\":\"Sam walked to shop number {n} with Kim and came back.\"}}}}")
+    };
+    let expect = [1, 2].map(|n| format!("row {n}: p|Sam walked to shop number {n} with Kim and came back."));
+    let expect: Vec<&str> = expect.iter().map(String::as_str).collect();
+    check("a.jsonl", &format!("{}\n{}\n", row(1), row(2)), &expect);
+    check("a.json", &format!("{{\"rows\":[{},{}]}}", row(1), row(2)), &expect);
+}
+
+const MESSAGE: &str = "MSH|^~\\&|A|B|||2026||ORU^R01|1|P|2.5\rPID|1||7||Sorrel^Pip\rOBX|1|TX|11506-3^Progress note||MOOD: Low.\r\
+    OBX|2|TX|11506-3^Progress note||Tea \\T\\ toast~and a walk.\rOBX|3|NM|1^Pulse||70\r\
+    OBX|4|FT|2^Plan||Rest.\\.br\\Walk.\rNTE|1||Ada rang.\rOBX|5|ED|3^Letter||^TEXT^plain^Base64^TU9PRDogTG93Lgo=\r";
+
+#[test]
+fn the_results_of_a_message_are_joined_before_they_are_read() {
+    let expect = [
+        "OBX[5]-5[1]: h3|MOOD / p|Low.",
+        "-: h1|Progress note / h3|MOOD / p|Low.\nTea & toast\nand a walk. / h1|Plan / p|Rest.\nWalk. / p|Ada rang.",
+    ];
+    for end in ["\r", "\n", "\r\n"] {
+        check("a.hl7", &MESSAGE.replace('\r', end), &expect);
+    }
+    let documents = all("a.hl7", MESSAGE.as_bytes(), &Reading::default());
+    let path = |path: &str, line| Place::Path { path: path.to_owned(), line };
+    assert_eq!(documents[1].place(at(&documents[1], "and a walk")), path("OBX[2]-5[2]", None));
+    assert_eq!(documents[1].place(at(&documents[1], "Walk.")), path("OBX[4]-5[1]", Some(2)));
+    assert_eq!(documents[1].place(at(&documents[1], "Ada")), path("NTE[1]-3[1]", None));
+}
+
+#[test]
+fn each_message_of_a_batch_is_a_document() {
+    let text = "FHS|^~\\&\nMSH|^~\\&|A\nNTE|1||Slept well.\nMSH|^~\\&|A\nNTE|1||Woke early.\nFTS|2\n";
+    check("a.hl7", text, &["message 1: p|Slept well.", "message 2: p|Woke early."]);
+}
+
+const CLINICAL: &str = r#"<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3"><title>Summary</title><component><structuredBody>
+ <component><section><title>Mental status</title><text><paragraph>Calm &amp;
+   rested.<br/>Slept well.</paragraph><list><item>tea</item><item>a walk</item></list></text></section></component>
+ <component><section><title>Plan</title><text><table><thead><tr><th>Day</th><th>What</th></tr></thead>
+   <tbody><tr><td>Monday</td><td><content>Walk</content> far</td></tr></tbody></table></text></section></component>
+ </structuredBody></component></ClinicalDocument>"#;
+
+#[test]
+fn narrative_is_read_in_order_with_its_path() {
+    check(
+        "a.xml",
+        CLINICAL,
+        &[
+            "-: h1|Mental status / p|Calm & rested.\nSlept well. / i0|tea / i0|a walk / h1|Plan / th0.0|Day / th0.1|What / \
+           td1.0|Monday / td1.1|Walk far",
+        ],
+    );
+    let documents = all("a.xml", CLINICAL.as_bytes(), &Reading::default());
+    let section = "/ClinicalDocument/component[1]/structuredBody[1]/component[2]/section[1]";
+    let path = format!("{section}/text[1]/table[1]/tbody[1]/tr[1]/td[2]");
+    assert_eq!(documents[0].place(at(&documents[0], "Walk far")), Place::Path { path, line: None });
+}
+
+#[test]
+fn xml_that_is_no_whole_clinical_document_is_refused() {
+    check("a.xml", &CLINICAL[..CLINICAL.len() - 40], &["-! This is no whole XML"]);
+    check(
+        "a.xml",
+        "<section><text>Slept.</text></section>",
+        &["-! This XML is no clinical document (C-CDA), and no other sort is read"],
+    );
+}
+
+#[test]
+fn a_document_embedded_in_a_clinical_document_is_read_by_its_own_reader() {
+    let text = "<ClinicalDocument><component><nonXMLBody><text mediaType='text/plain' representation='B64'>TU9PRDog\nTG93Lgo=</text>\
+                </nonXMLBody></component></ClinicalDocument>";
+    check("a.xml", text, &["/ClinicalDocument/component[1]/nonXMLBody[1]/text[1]: h3|MOOD / p|Low."]);
+}
+
+const ZIP: &[u8] = include_bytes!("../../fixtures/formats/notes.zip");
+const GZ: &[u8] = include_bytes!("../../fixtures/formats/lines.ndjson.gz");
+
+#[test]
+fn members_of_a_packed_folder_are_read_each_by_its_reader() {
+    assert_eq!(
+        told(&all("notes.zip", ZIP, &Reading::default())),
+        [
+            "ward/monday.txt: p|Pip Sorrel slept well and walked to the pond.",
+            "ward/week.csv, row 1: p|Pip Sorrel asked for tea and then sat in the garden.",
+            "ward/map.png! a format this program does not read",
+            "ward/broken.json! This is no whole JSON",
+        ]
+    );
+    assert!(all("notes.zip", ZIP, &Reading::default())[2].is_passed_over());
+    assert_eq!(told(&all("lines.ndjson.gz", GZ, &Reading::default())), ["lines.ndjson: p|Pip Sorrel slept well."]);
+}
+
+#[test]
+fn what_is_unpacked_has_a_limit_in_depth_and_in_bytes() {
+    let shallow = Reading { depth: 0, ..Reading::default() };
+    assert!(told(&all("notes.zip", ZIP, &shallow))[0].contains("! This is packed too deep"));
+    let small = Reading { unpacked: 50, ..Reading::default() };
+    assert!(told(&all("notes.zip", ZIP, &small))[1].contains("! The file it is packed in unpacks to more"));
+}
+
+#[test]
+fn damaged_records_are_read_or_refused_and_no_words_leave_them() {
+    let files: [(&str, &[u8]); 5] = [
+        ("a.json", BUNDLE.as_bytes()),
+        ("a.hl7", MESSAGE.as_bytes()),
+        ("a.xml", CLINICAL.as_bytes()),
+        ("a.zip", ZIP),
+        ("a.ndjson.gz", GZ),
+    ];
+    for (name, bytes) in files {
+        for at in 0..bytes.len() {
+            let mut flipped = bytes.to_vec();
+            flipped[at] ^= 0x15;
+            for damaged in [&bytes[..at], &flipped] {
+                let documents = all(name, damaged, &Reading::default());
+                assert!(!documents.is_empty(), "{name}, {at}: nothing is said of it");
+                for problem in documents.iter().flat_map(Document::problems) {
+                    for word in ["Sorrel", "Slept", "Calm", "toast", "Monday"] {
+                        assert!(!problem.what.contains(word), "{name}, {at}: {}", problem.what);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,12 +1,12 @@
 //! Compiles what is known of a language: cues, headings, signs of kinds, abbreviations.
 
-use super::Compiler;
 use super::gather::Gathered;
+use super::{Compiler, Part};
 use crate::document::Kind;
 use crate::rule::file::values::Text;
 use crate::rule::lexicon::KindSigns;
 use crate::rule::{Cue, Lexicon, RuleError};
-use crate::scan::SetId;
+use crate::scan::{Names, SetId};
 
 /// Lower case, single spaces, no colon or full stop at the end: the form in which headings are compared.
 pub fn fold(text: &str) -> String {
@@ -21,7 +21,8 @@ pub(super) fn compile(all: &Gathered<'_>, compiler: &mut Compiler<'_>, errors: &
         lexicon.language.clone_from(language);
         let mut to = read.mistakes(None);
         for (cue, words) in &read.form.cues {
-            let set = compiler.near(words, &mut to);
+            let side = if Lexicon::is_credit(*cue) { Part::Credits } else { Part::Cues };
+            let set = compiler.set_in(side, words, &mut to);
             if let Some(place) = lexicon.cues.get_mut(*cue as usize) {
                 *place = Some(set);
             }
@@ -38,27 +39,28 @@ pub(super) fn compile(all: &Gathered<'_>, compiler: &mut Compiler<'_>, errors: &
 }
 
 fn sections(all: &Gathered<'_>, lexicon: &mut Lexicon, errors: &mut Vec<RuleError>) {
+    let mut known: Vec<(String, u32)> = Vec::new();
     for read in all.sections.values() {
         let mut to = read.mistakes(None);
         for (name, headings) in &read.form.types.list {
-            let number = u16::try_from(lexicon.section_types.len()).unwrap_or(u16::MAX);
+            let number = u32::try_from(lexicon.section_types.len()).unwrap_or(u32::MAX);
             lexicon.section_types.push(name.value.clone());
             for heading in &headings.list {
                 let folded = fold(&heading.value);
-                match lexicon.headings.iter().find(|(known, _)| *known == folded) {
+                match known.iter().find(|(known, _)| *known == folded) {
                     Some((_, other)) if *other != number => {
-                        let other = lexicon.section_types.get(usize::from(*other)).map_or("", String::as_str);
+                        let other = lexicon.section_types.get(*other as usize).map_or("", String::as_str);
                         let what = format!("this heading already belongs to `{other}`");
                         to.note(heading.at.clone(), what, "again here", "a heading has one type");
                     }
                     Some(_) => {}
-                    None => lexicon.headings.push((folded, number)),
+                    None => known.push((folded, number)),
                 }
             }
         }
         errors.append(&mut to.found);
     }
-    lexicon.headings.sort_unstable();
+    lexicon.headings = Names::new(known);
 }
 
 fn kinds(all: &Gathered<'_>, compiler: &mut Compiler<'_>, lexicon: &mut Lexicon, errors: &mut Vec<RuleError>) {
@@ -71,7 +73,7 @@ fn kinds(all: &Gathered<'_>, compiler: &mut Compiler<'_>, lexicon: &mut Lexicon,
             };
             let names = signs.names.iter().flat_map(|names| &names.list).map(|text: &Text| fold(&text.value));
             let names = names.collect();
-            let words: Option<SetId> = compiler.near_if(signs.words.as_ref(), &mut to);
+            let words: Option<SetId> = signs.words.as_ref().map(|words| compiler.set_in(Part::Signs, words, &mut to));
             lexicon.kinds.push(KindSigns { kind, names, words });
         }
         errors.append(&mut to.found);

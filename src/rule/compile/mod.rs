@@ -2,7 +2,7 @@
 //!
 //! Words that begin a look (`flag`, `when`, the topic of a limit) go to the main scanner, which reads the whole
 //! text once; everything else goes to the near scanner, which is asked only around a match. A set used both ways
-//! is in both.
+//! is in both. What a language knows (cues, good practice, signs of kinds) has scanners of its own.
 
 pub mod gather;
 mod guards;
@@ -59,8 +59,13 @@ pub struct Below<'b> {
 /// when there is one, what is built has holes and must not be used.
 pub fn compile(all: &Gathered<'_>, below: Option<Below<'_>>, errors: &mut Vec<RuleError>) -> Built {
     let sets = Sets::of(all, errors);
-    let mut compiler = Compiler { main: Side::default(), near: Side::default(), sets: &sets };
-    let lexicon = match below {
+    let mut compiler = Compiler {
+        main: Side::default(),
+        near: Side::default(),
+        language: [(); 3].map(|()| Side::default()),
+        sets: &sets,
+    };
+    let mut lexicon = match below {
         None => lexicon::compile(all, &mut compiler, errors),
         Some(below) => Lexicon { section_types: below.section_types.to_vec(), ..Lexicon::default() },
     };
@@ -89,6 +94,8 @@ pub fn compile(all: &Gathered<'_>, below: Option<Below<'_>>, errors: &mut Vec<Ru
         all.common.iter().flat_map(|read| &read.form.words.list).map(|word| word.value.to_ascii_lowercase()).collect();
     layer.main = compiler.main.builder.finish(&common);
     layer.near = compiler.near.builder.finish(&common);
+    let language = compiler.language.map(|side| side.builder.finish(&common));
+    [lexicon.cue_words, lexicon.credit_words, lexicon.sign_words] = language;
     layer.texts = Cow::Owned(texts);
     Built { layer, lexicon, packs: packs(all, errors), profiles }
 }
@@ -113,9 +120,19 @@ struct Side {
     named: BTreeMap<String, SetId>,
 }
 
+/// A scanner of the language.
+#[derive(Clone, Copy)]
+enum Part {
+    Cues,
+    Credits,
+    Signs,
+}
+
 struct Compiler<'s> {
     main: Side,
     near: Side,
+    /// The scanners of the language, in the order of [`Part`].
+    language: [Side; 3],
     sets: &'s Sets,
 }
 
@@ -154,6 +171,11 @@ impl Compiler<'_> {
     fn near(&mut self, texts: &Texts, to: &mut Mistakes<'_>) -> SetId {
         let terms: Vec<&Text> = texts.list.iter().collect();
         self.near.set(&terms, self.sets, to, &mut Vec::new())
+    }
+
+    fn set_in(&mut self, part: Part, texts: &Texts, to: &mut Mistakes<'_>) -> SetId {
+        let terms: Vec<&Text> = texts.list.iter().collect();
+        self.language[part as usize].set(&terms, self.sets, to, &mut Vec::new())
     }
 
     fn near_if(&mut self, texts: Option<&Texts>, to: &mut Mistakes<'_>) -> Option<SetId> {

@@ -17,6 +17,7 @@ pub struct Blob {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Hot<'h> {
     layer: Cow<'h, Layer>,
     lexicon: Cow<'h, Lexicon>,
@@ -41,7 +42,7 @@ pub fn encode(set: &RuleSet) -> Option<Blob> {
 
 /// Reads what [`encode`] wrote; the two cold parts stay as they are until something is asked of them.
 /// `None` when the bytes were not written by the same version.
-pub fn decode(hot: &[u8], texts: &'static [u8], sources: &'static [u8]) -> Option<RuleSet> {
+pub fn decode(hot: &'static [u8], texts: &'static [u8], sources: &'static [u8]) -> Option<RuleSet> {
     let Hot { layer, lexicon, packs, profiles, digest } = postcard::from_bytes(hot).ok()?;
     let mut layer = layer.into_owned();
     layer.texts = Cow::Borrowed(texts);
