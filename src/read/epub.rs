@@ -43,7 +43,7 @@ fn whole(bytes: &[u8], into: &mut Builder) -> Result<(), Fault> {
             continue;
         }
         match pack.read(&name) {
-            Ok(Some(chapter)) => html::inner(&chapter, &mut paragraphs, into),
+            Ok(Some(chapter)) => html::chapter(&chapter, &mut paragraphs, into),
             Ok(None) => {
                 into.problem("A chapter of this e-book is missing from it.", None);
             }

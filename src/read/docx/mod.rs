@@ -102,7 +102,7 @@ fn chunks(pack: &Pack<'_>, links: &[parts::Link], met: &Met, flow: &mut Flow<'_>
         let target = links.iter().find(|link| link.id == *id).map_or("", |link| link.target.as_str());
         let page = target.rsplit('.').next().is_some_and(|ending| matches!(ending, "html" | "htm" | "xhtml"));
         match pack.read(target).ok().flatten().filter(|_| page) {
-            Some(bytes) => html::inner(&bytes, &mut flow.count, flow.into),
+            Some(bytes) => html::chapter(&bytes, &mut flow.count, flow.into),
             None => left = true,
         }
     }
