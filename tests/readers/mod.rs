@@ -6,6 +6,7 @@ mod formats;
 mod notes;
 mod properties;
 mod records;
+mod word;
 
 use dignity::document::{BlockKind, Document, Place, Reach, Tick, split_sentences};
 use dignity::read::read;
