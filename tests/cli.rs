@@ -217,3 +217,44 @@ fn a_note_on_standard_input_is_answered_with_three_findings_at_most() {
         }
     }
 }
+
+/// A page whose drawing calls ten others, each of which calls ten, nine deep: a few lines that take for ever.
+#[cfg(feature = "pdf")]
+fn bomb() -> Vec<u8> {
+    let mut text = String::from("%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n");
+    text.push_str("2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n");
+    text.push_str("3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R ");
+    text.push_str("/Resources << /XObject << /F 5 0 R >> >> >>\nendobj\n");
+    text.push_str("4 0 obj\n<< /Length 5 >>\nstream\n/F Do\nendstream\nendobj\n");
+    for form in 5..14 {
+        let calls = "/F Do ".repeat(10);
+        let length = calls.len();
+        let next = form + 1;
+        let form = format!(
+            "{form} 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /F {next} 0 R >> >> \
+             /Length {length} >>\nstream\n{calls}\nendstream\nendobj\n"
+        );
+        text.push_str(&form);
+    }
+    text.push_str(
+        "14 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Length 15 >>\nstream\n0 0 m 9 9 l S   \n",
+    );
+    text.push_str("endstream\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n");
+    text.into_bytes()
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_that_takes_for_ever_is_given_up_and_the_others_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/formats/pdf/one-column.pdf");
+    std::fs::copy(good, folder.path().join("good.pdf")).unwrap();
+    std::fs::write(folder.path().join("bomb.pdf"), bomb()).unwrap();
+    let args = ["check", "--kind", "record", "--format", "line", "--pdf-seconds", "2", "."];
+    let Output { stdout, status, .. } = dignity(folder.path(), &args);
+    let said = String::from_utf8_lossy(&stdout);
+    assert_eq!(status.code(), Some(3), "{said}");
+    assert!(said.contains("bomb.pdf: not read: Reading it took more than 2 seconds"), "{said}");
+    assert!(said.contains("good.pdf"), "{said}");
+    assert!(said.contains("1 document"), "{said}");
+}

@@ -86,6 +86,14 @@ pub(super) enum Command {
     #[command(after_help = "Your editor starts this; there is nothing to see when you start it yourself. How to set \
                             up Neovim, VS Code, Emacs and others is in docs/editors.md.")]
     Lsp(RuleArgs),
+    /// Read one file from standard input for the program that started this one
+    #[command(hide = true, name = crate::run::COMMAND)]
+    ReadApart {
+        /// The format
+        format: String,
+        /// How long it may take
+        seconds: u64,
+    },
     /// Serve this machine: a page to paste a text into, an address for programs, and the protocol of LanguageTool
     #[cfg(feature = "serve")]
     Serve(ServeArgs),
@@ -205,6 +213,9 @@ pub(super) struct CheckArgs {
     /// Findings never change the exit code; the same as --fail-on never
     #[arg(long, conflicts_with = "fail_on", help_heading = "Exit code")]
     pub(super) exit_zero: bool,
+    /// How long reading one PDF may take
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600), help_heading = "Documents")]
+    pub(super) pdf_seconds: Option<u64>,
     /// How many threads
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Documents")]
     pub(super) threads: Option<u16>,

@@ -39,6 +39,7 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         text_column: args.text_column.clone(),
         respect_gitignore: args.respect_gitignore || config.respect_gitignore,
         threads: args.threads.map(usize::from),
+        apart: settings::apart(args.pdf_seconds),
         progress: face.progress && !args.quiet,
     };
     // The program ends behind this answer: giving back every small piece of the rules and documents would take as long as

@@ -59,6 +59,7 @@ fn answer(cli: Cli) -> Answer {
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::serve(&args),
         Command::Doctor(args) => doctor::doctor(&args),
+        Command::ReadApart { format, seconds } => read_apart(&format, seconds),
         Command::Man => {
             let mut out = Vec::new();
             // Writing to memory does not fail.
@@ -71,6 +72,14 @@ fn answer(cli: Cli) -> Answer {
             Answer::fine(out)
         }
     }
+}
+
+fn read_apart(format: &str, seconds: u64) -> Answer {
+    let mut answer = Answer::fine("");
+    if !crate::run::answer(format, seconds) {
+        answer.code = Code::Unread;
+    }
+    answer
 }
 
 #[cfg(test)]

@@ -265,3 +265,9 @@ pub(super) fn excerpts(excerpts: config::Excerpts) -> Excerpts {
         config::Excerpts::None => Excerpts::None,
     }
 }
+
+/// How files are read apart: by this program itself, started anew.
+pub(super) fn apart(seconds: Option<u64>) -> Option<crate::run::Apart> {
+    let program = std::env::current_exe().ok()?;
+    Some(crate::run::Apart { program, seconds: seconds.unwrap_or(crate::run::SECONDS) })
+}

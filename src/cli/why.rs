@@ -32,6 +32,7 @@ pub(super) fn why(args: &WhyArgs) -> Answer {
         None => None,
     };
     let job = Job {
+        apart: settings::apart(None),
         paths: vec![file.to_owned()],
         stdin_name: "note.md".into(),
         kind: args.kind,

@@ -3,7 +3,7 @@
 //! A part goes through the same door as a file, so every format is read wherever it stands. How deep, and how many
 //! bytes may come out of one file, is counted here, over all its parts together.
 
-use super::{Reader, pick};
+use super::{Reader, Seen, pick};
 use crate::document::{Builder, Document};
 use std::cell::Cell;
 
@@ -18,11 +18,17 @@ pub struct Reading<'r> {
     pub unpacked: u64,
     /// So many containers may stand one inside the other.
     pub depth: u8,
+    /// Reads formats that had better be read apart (name of the format, bytes), in a process that may be ended;
+    /// without it they are read here.
+    pub apart: Option<Apart<'r>>,
 }
+
+/// How a format is read apart.
+pub type Apart<'r> = &'r dyn Fn(&str, &[u8]) -> Seen;
 
 impl Default for Reading<'_> {
     fn default() -> Self {
-        Self { text_column: None, columns: Columns::default(), unpacked: 1 << 30, depth: 4 }
+        Self { text_column: None, columns: Columns::default(), unpacked: 1 << 30, depth: 4, apart: None }
     }
 }
 

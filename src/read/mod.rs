@@ -3,6 +3,7 @@
 //! The ending of the name picks the reader; content overrules it where the two disagree. One more format
 //! is one file and two lines here.
 
+mod apart;
 mod ccda;
 mod csv;
 mod docx;
@@ -20,6 +21,8 @@ mod markdown;
 mod odt;
 #[allow(dead_code, reason = "readers of packed formats use one or another part")]
 mod pack;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod table;
 mod tags;
@@ -27,7 +30,8 @@ mod unpack;
 #[allow(dead_code, reason = "readers of XML use one or another part")]
 mod xml;
 
-pub use input::{Columns, Input, Reading};
+pub use apart::Seen;
+pub use input::{Apart, Columns, Input, Reading};
 
 use crate::document::{Builder, Document};
 use encoding_rs::Encoding;
@@ -68,6 +72,8 @@ pub static READERS: &[&dyn Reader] = &[
     &odt::Odt,
     &epub::Epub,
     &csv::Csv,
+    #[cfg(feature = "pdf")]
+    &pdf::Paged,
     &json::Json,
     &hl7::Hl7,
     &ccda::Ccda,
@@ -121,6 +127,16 @@ fn pick(ending: &str, bytes: &[u8]) -> Result<&'static dyn Reader, String> {
         return Err(what);
     }
     Ok(known.or(by_ending).copied().unwrap_or(&plain::Plain))
+}
+
+/// What the reader of `format` sees in `bytes`, for formats that are read apart; `None` for all others.
+pub fn see(format: &str, bytes: &[u8]) -> Option<Seen> {
+    #[cfg(feature = "pdf")]
+    if format == Reader::name(&pdf::Paged) {
+        return Some(pdf::see(bytes));
+    }
+    let _ = (format, bytes);
+    None
 }
 
 /// Whether some reader is meant for files with the ending of `name`; a name without one may be text.

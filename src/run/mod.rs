@@ -2,10 +2,12 @@
 //!
 //! Nothing that is met is passed over in silence, and a fault in one file does not stop the others.
 
+mod apart;
 mod bar;
 mod find;
 mod one;
 
+pub use apart::{Apart, COMMAND, SECONDS, answer};
 pub use find::{Found, dotted, find};
 pub use one::{file_and_place, project_file, read_text, read_tree, write_new, write_report};
 
@@ -37,6 +39,8 @@ pub struct Job {
     pub respect_gitignore: bool,
     /// How many threads; `None` as many as there are cores, once there is enough to do.
     pub threads: Option<usize>,
+    /// How formats that had better be read apart are read; without it they are read in this process.
+    pub apart: Option<Apart>,
     /// Show how far the run is, on standard error, once it takes longer than a second.
     pub progress: bool,
 }
@@ -139,7 +143,9 @@ fn check_one(checker: &Checker, job: &Job, found: &Found, buffer: &mut Vec<u8>) 
     };
     let bytes = buffer.get(..length).unwrap_or_default();
     let kind = job.kind.map(|kind| (kind, Reason::Asked)).or_else(|| job.kinds.of(&found.path));
-    let reading = Reading { text_column: job.text_column.as_deref(), ..Reading::default() };
+    let reader = job.apart.as_ref().map(|apart| |format: &str, bytes: &[u8]| apart.read(format, bytes));
+    let apart = reader.as_ref().map(|reader| reader as crate::read::Apart<'_>);
+    let reading = Reading { text_column: job.text_column.as_deref(), apart, ..Reading::default() };
     // The checker holds no state that a panic could leave half changed; what came before it is whole.
     let caught = catch_unwind(AssertUnwindSafe(|| {
         checker.check_each(&found.name, kind.as_ref(), bytes, &reading, &mut |checked| keep(checked, &mut one));

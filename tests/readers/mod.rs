@@ -4,6 +4,8 @@
 
 mod formats;
 mod notes;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod properties;
 mod records;
 mod word;
@@ -412,8 +414,8 @@ fn refused(name: &str, bytes: &[u8], expect: &str) {
 
 #[test]
 fn files_that_are_no_text_are_refused_in_plain_words() {
-    refused("a.pdf", b"%PDF-1.7\n", "a PDF");
-    refused("note.txt", b"%PDF-1.7\n", "a PDF");
+    refused("a.pdf", b"%PDF-1.7\n", "PDF");
+    refused("note.txt", b"%PDF-1.7\n", "PDF");
     refused("a.docx", b"PK\x03\x04....word/document.xml", "cut short");
     let older = |name: &str| -> Vec<u8> {
         let wide = name.encode_utf16().flat_map(u16::to_le_bytes);

@@ -69,3 +69,9 @@ pub(super) fn text(text: &str, place: &dyn Fn(Option<u32>) -> Place, into: &mut 
 pub(super) fn paragraph(text: &str, range: Range<usize>, kind: BlockKind, marks: &mut Marks) {
     walk::walk(text, range, kind, true, marks);
 }
+
+/// Bytes of the list mark that `words` open with, and of the blanks behind it.
+#[cfg(feature = "pdf")]
+pub(super) fn mark(words: &str) -> Option<usize> {
+    list::mark(words).map(|mark| mark.length)
+}
