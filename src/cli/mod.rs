@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod audit;
 mod check;
 mod coverage;
 mod doctor;
@@ -46,6 +47,7 @@ fn answer(cli: Cli) -> Answer {
     let Some(command) = cli.command else { return check::check(&cli.check) };
     match command {
         Command::Check(args) => check::check(&args),
+        Command::Audit(args) => audit::audit(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Why(args) => why::why(&args),
         Command::Test(args) => test::test(&args),
