@@ -144,7 +144,7 @@ pub enum EvidenceState {
 }
 
 /// A labelled place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The words.
     pub span: Span,
@@ -216,6 +216,13 @@ pub enum Outcome {
     Covered(RuleId),
     /// Everything a gap asked for is written: name and place of each.
     Satisfied(Vec<(String, Span)>),
+    /// A document holds a part, or nothing, of what a clause asks for; the rest is in the finding.
+    Partly {
+        /// Name and place of each that is written.
+        seen: Vec<(String, Span)>,
+        /// Those that are written as not done, labelled with their names.
+        denied: Vec<Evidence>,
+    },
     /// Hidden by settings: opt-in, low confidence, section.
     OutOfScope(&'static str),
 }

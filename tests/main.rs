@@ -11,6 +11,7 @@
     reason = "a test says what it expects"
 )]
 
+mod audit;
 mod cli;
 mod context;
 mod corpus;

@@ -18,7 +18,7 @@ fn port() -> u16 {
     *PORT.get_or_init(|| {
         let mut rules = built_in::rules().unwrap();
         rules.choose(&Choice::default()).unwrap();
-        let checker = Checker { rules, options: Options::default() };
+        let checker = Checker { rules, options: Options::default(), key: None };
         let door = Door::open(0).unwrap();
         let port = door.port();
         thread::spawn(move || door.serve(Service { checker, kind: Some(Kind::Record), profile: None }));

@@ -47,6 +47,13 @@ Exit codes:
 pub(super) enum Command {
     /// Check files and folders; the same as naming them without a command
     Check(Box<CheckArgs>),
+    /// Account for policies right by right: what is seen, what is missing, each with its words and place
+    #[command(
+        after_help = "Examples:\n  dignity audit policies/ -o audit.html\n  dignity audit policy.md --by recovery \
+                            --format markdown\n  dignity audit policies/ -o audit.html --annotated\n\nExit codes: 0 \
+                            when all was read, 3 when something was not; what is missing never changes it."
+    )]
+    Audit(Box<AuditArgs>),
     /// A rule in plain words: why, whose right, what would put it right, examples, sources
     #[command(after_help = "Example:\n  dignity explain restrictive/record-after-restraint")]
     Explain(ExplainArgs),
@@ -343,6 +350,34 @@ pub(super) struct CheckArgs {
     pub(super) since: Option<String>,
     #[command(flatten)]
     pub(super) answers: AnswerArgs,
+    #[command(flatten)]
+    pub(super) rule: RuleArgs,
+}
+
+/// `dignity audit`.
+#[derive(Args, Debug)]
+pub(super) struct AuditArgs {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<String>,
+    /// Where to write it; the ending says the form: .html, .md, .json or .csv
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Form of the account; otherwise as the ending of FILE says, or Markdown
+    #[arg(long, short, value_parser = ["html", "markdown", "json", "csv"])]
+    pub(super) format: Option<String>,
+    /// What stands down the side: articles of the Convention, criteria of QualityRights, or recovery principles
+    #[arg(long, value_parser = ["crpd", "quality-rights", "recovery"], default_value = "crpd")]
+    pub(super) by: String,
+    /// Also the text of each document with what was found in its margin (HTML)
+    #[arg(long)]
+    pub(super) annotated: bool,
+    /// What the documents are; otherwise it is worked out for each
+    #[arg(long, value_name = "KIND", value_parser = kind())]
+    pub(super) kind: Option<Kind>,
+    /// How much of a document's words may be shown. Unasked: all of a policy, none of what is about a person
+    #[arg(long, value_name = "HOW MUCH", value_parser = excerpts())]
+    pub(super) excerpts: Option<Excerpts>,
     #[command(flatten)]
     pub(super) rule: RuleArgs,
 }

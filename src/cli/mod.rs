@@ -4,6 +4,7 @@ mod accept;
 mod answer;
 mod answers;
 mod args;
+mod audit;
 mod baseline;
 mod check;
 mod coverage;
@@ -50,6 +51,7 @@ fn answer(cli: Cli) -> Answer {
     let Some(command) = cli.command else { return check::check(&cli.check) };
     match command {
         Command::Check(args) => check::check(&args),
+        Command::Audit(args) => audit::audit(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Why(args) => why::why(&args),
         Command::Test(args) => test::test(&args),

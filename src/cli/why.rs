@@ -134,7 +134,7 @@ fn said(checked: &Checked, place: &str, looks: &[&Look], quote: bool) -> String 
             let cue = acted.cue.map_or_else(|| "by where it stands".to_owned(), |cue| at(document, cue, quote));
             let _ = writeln!(out, "  because   {}: {cue}", acted.guard.name());
         }
-        if let Outcome::Satisfied(found) = &look.outcome {
+        if let Outcome::Satisfied(found) | Outcome::Partly { seen: found, .. } = &look.outcome {
             for (name, place) in found {
                 let _ = writeln!(out, "  found     {}: {}", safe(name), at(document, *place, quote));
             }
@@ -172,6 +172,7 @@ fn outcome(document: &Document, outcome: &Outcome, quote: bool) -> String {
         Outcome::Excepted(span) => format!("silence: an exception of the rule, {}", at(document, *span, quote)),
         Outcome::Covered(rule) => format!("silence: a longer phrase of {rule} covers it"),
         Outcome::Satisfied(_) => "silence: everything asked for is written".to_owned(),
+        Outcome::Partly { .. } => "a part of what is asked for".to_owned(),
         Outcome::OutOfScope(why) => format!("silence: {why}"),
     }
 }

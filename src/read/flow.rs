@@ -63,7 +63,8 @@ pub(super) struct Flow<'b> {
     open: Vec<Para>,
     waiting: Vec<Para>,
     tables: Vec<Table>,
-    count: u32,
+    /// Paragraphs with words so far.
+    pub(super) count: u32,
 }
 
 /// Tables in one another deeper than this are read as if they stood side by side.
@@ -215,11 +216,6 @@ impl<'b> Flow<'b> {
                 self.into.close();
             }
         }
-    }
-
-    /// Where the paragraph stands that comes next.
-    pub(super) fn place(&self) -> Place {
-        Place::Paragraph { paragraph: self.count + 1 }
     }
 
     /// Whatever is still open ends.

@@ -8,6 +8,7 @@ mod ccda;
 mod csv;
 mod docx;
 mod encoding;
+mod epub;
 mod fhir;
 mod flow;
 mod foreign;
@@ -17,6 +18,7 @@ mod html;
 mod input;
 mod json;
 mod markdown;
+mod odt;
 #[allow(dead_code, reason = "readers of packed formats use one or another part")]
 mod pack;
 #[cfg(feature = "pdf")]
@@ -67,6 +69,8 @@ pub static READERS: &[&dyn Reader] = &[
     &markdown::Markdown,
     &html::Html,
     &docx::Docx,
+    &odt::Odt,
+    &epub::Epub,
     &csv::Csv,
     #[cfg(feature = "pdf")]
     &pdf::Paged,

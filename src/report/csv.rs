@@ -114,7 +114,7 @@ fn row(place: String, finding: FindingForm<'_>) -> [String; 24] {
 }
 
 /// Spreadsheets take what begins with one of these signs for a formula; an apostrophe tells them it is text.
-fn cell_of(text: &str) -> String {
+pub(super) fn cell_of(text: &str) -> String {
     let text = words::safe(text);
     let formula = text.trim_start().starts_with(['=', '+', '-', '@', '|', '%']);
     if formula { format!("'{text}") } else { text.into_owned() }

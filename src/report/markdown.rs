@@ -98,7 +98,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// `text` as code. One line only.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let mut longest = 0;
     let mut run = 0;
     for c in text.chars() {

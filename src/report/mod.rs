@@ -1,6 +1,7 @@
 //! A report to text. Each format is one file and one entry of [`REPORTERS`]; none filters, all carry the same tally.
 
 mod at;
+pub mod audit;
 pub mod clean;
 mod csv;
 pub mod excerpt;

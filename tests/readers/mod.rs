@@ -8,6 +8,7 @@ mod notes;
 mod pdf;
 mod properties;
 mod records;
+mod word;
 
 use dignity::document::{BlockKind, Document, Place, Reach, Tick, split_sentences};
 use dignity::read::read;

@@ -54,7 +54,7 @@ fn loaded(checker: &mut Option<Checker>) -> Option<&Checker> {
     if checker.is_none() {
         let mut rules = dignity::built_in::rules().ok()?;
         rules.choose(&Choice::default()).ok()?;
-        *checker = Some(Checker { rules, options: Options::default() });
+        *checker = Some(Checker { rules, options: Options::default(), key: None });
     }
     checker.as_ref()
 }

@@ -97,13 +97,12 @@ fn read_part(bytes: &[u8], aside: bool, styles: &Styles, flow: &mut Flow<'_>, me
 
 /// Other files that were taken in whole: web pages are read, of others it is said that they were not.
 fn chunks(pack: &Pack<'_>, links: &[parts::Link], met: &Met, flow: &mut Flow<'_>) {
-    let place = flow.place();
     let mut left = false;
     for id in &met.chunks {
         let target = links.iter().find(|link| link.id == *id).map_or("", |link| link.target.as_str());
         let page = target.rsplit('.').next().is_some_and(|ending| matches!(ending, "html" | "htm" | "xhtml"));
         match pack.read(target).ok().flatten().filter(|_| page) {
-            Some(bytes) => html::inner(&bytes, place.clone(), flow.into),
+            Some(bytes) => html::chapter(&bytes, &mut flow.count, flow.into),
             None => left = true,
         }
     }

@@ -7,7 +7,7 @@ mod tokens;
 use super::{Reader, decoded_as, encoding, foreign};
 use crate::document::{Builder, Place};
 use encoding_rs::Encoding;
-use page::Page;
+use page::{Page, Spot};
 
 pub(super) const NAME: &str = "html";
 
@@ -30,14 +30,23 @@ impl Reader for Html {
     fn read(&self, bytes: &[u8], into: &mut Builder) {
         let Some(source) = decoded_as(bytes, declared(bytes), into) else { return };
         into.source(&*source.text, source.map);
-        Page::read(&source.text, None, into);
+        Page::read(&source.text, Spot::Source, into);
     }
 }
 
 /// Reads a page that is part of another file: all its words stand at `place`.
 pub(super) fn inner(bytes: &[u8], place: Place, into: &mut Builder) {
+    held(bytes, Spot::At(place), into);
+}
+
+/// Reads a page that is part of another file: its words stand in paragraphs counted on from `paragraphs`.
+pub(super) fn chapter(bytes: &[u8], paragraphs: &mut u32, into: &mut Builder) {
+    held(bytes, Spot::Counted(paragraphs), into);
+}
+
+fn held(bytes: &[u8], spot: Spot<'_>, into: &mut Builder) {
     if let Some(source) = encoding::decode_as(bytes, declared(bytes)) {
-        Page::read(&source.text, Some(place), into);
+        Page::read(&source.text, spot, into);
     } else {
         into.problem("A page inside this file is no text, and was not read.", None);
     }

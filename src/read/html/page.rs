@@ -9,6 +9,16 @@ use crate::read::flow::tick_box;
 use crate::read::plain;
 use std::ops::Range;
 
+/// Where a person would look for the words of a page.
+pub(super) enum Spot<'b> {
+    /// At their place in the file, which is the page.
+    Source,
+    /// All at one place of the file around the page.
+    At(Place),
+    /// In paragraphs, counted on from those before.
+    Counted(&'b mut u32),
+}
+
 /// What words stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Around {
@@ -52,8 +62,7 @@ const DEPTH: usize = 256;
 #[allow(clippy::struct_excessive_bools, reason = "each is one fact about the block that is open, or the page")]
 pub(super) struct Page<'t, 'b> {
     text: &'t str,
-    /// Where all words stand, when the page is part of another file.
-    place: Option<Place>,
+    spot: Spot<'b>,
     into: &'b mut Builder,
     layout: Layout,
     /// Whether what stands around the text is skipped.
@@ -68,18 +77,20 @@ pub(super) struct Page<'t, 'b> {
     started: bool,
     gap: Option<Range<usize>>,
     boxed: bool,
+    /// Whether the open block has been counted.
+    counted: bool,
     deleted: bool,
     wrote: bool,
 }
 
 impl<'t, 'b> Page<'t, 'b> {
     /// Reads all of `text`. A page in which everything seems to be menu is read whole.
-    pub(super) fn read(text: &'t str, place: Option<Place>, into: &'b mut Builder) {
+    pub(super) fn read(text: &'t str, spot: Spot<'b>, into: &'b mut Builder) {
         let tokens = tokens::tokens(text);
         facts(text, &tokens, into);
         let mut page = Page {
             text,
-            place,
+            spot,
             into,
             layout: layout::look(text, &tokens),
             trim: true,
@@ -90,6 +101,7 @@ impl<'t, 'b> Page<'t, 'b> {
             started: false,
             gap: None,
             boxed: false,
+            counted: false,
             deleted: false,
             wrote: false,
         };
@@ -300,6 +312,7 @@ impl<'t, 'b> Page<'t, 'b> {
     fn close(&mut self) {
         self.gap = None;
         self.started = false;
+        self.counted = false;
         let boxed = std::mem::take(&mut self.boxed);
         match self.open.take() {
             Some(kind) if kind == BlockKind::Paragraph || (boxed && !kind.is_structure()) => {
@@ -393,11 +406,16 @@ impl<'t, 'b> Page<'t, 'b> {
 
     fn raw(&mut self, words: &str, range: &Range<usize>, other: bool) {
         self.wrote = true;
+        if let Spot::Counted(paragraphs) = &mut self.spot {
+            **paragraphs += u32::from(!self.counted);
+            self.counted = true;
+        }
         self.boxed |= words.contains(['\u{2610}', '\u{2611}', '\u{2612}']);
-        match &self.place {
-            Some(place) => self.into.run(words, place.clone()),
-            None if other => self.into.run_as(words, range.clone()),
-            None => self.into.run_at(range.clone()),
+        match &self.spot {
+            Spot::At(place) => self.into.run(words, place.clone()),
+            Spot::Counted(paragraphs) => self.into.run(words, Place::Paragraph { paragraph: **paragraphs }),
+            Spot::Source if other => self.into.run_as(words, range.clone()),
+            Spot::Source => self.into.run_at(range.clone()),
         };
     }
 
