@@ -131,7 +131,7 @@ pub(super) enum Command {
     },
     /// Serve this machine: a page to paste a text into, an address for programs, and the protocol of LanguageTool
     #[cfg(feature = "serve")]
-    Serve(ServeArgs),
+    Serve(super::serve::ServeArgs),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -540,7 +540,7 @@ fn named<T: Copy + Send + Sync + 'static>(all: Vec<(&'static str, T)>) -> impl T
     })
 }
 
-fn kind() -> impl TypedValueParser<Value = Kind> {
+pub(super) fn kind() -> impl TypedValueParser<Value = Kind> {
     named(Kind::ALL.into_iter().map(|kind| (kind.name(), kind)).collect())
 }
 
@@ -586,18 +586,4 @@ fn at_most(given: &str) -> Result<AtMost, String> {
         return Ok(AtMost::All);
     }
     given.parse().map(AtMost::Of).map_err(|_| "a number, or all".to_owned())
-}
-
-/// What `serve` takes.
-#[cfg(feature = "serve")]
-#[derive(Args, Debug)]
-pub(super) struct ServeArgs {
-    #[command(flatten)]
-    pub(super) rule: RuleArgs,
-    /// The port; 0 takes any that is free
-    #[arg(long, default_value_t = 8081)]
-    pub(super) port: u16,
-    /// What texts are; otherwise it is guessed from each
-    #[arg(long, value_parser = kind())]
-    pub(super) kind: Option<Kind>,
 }

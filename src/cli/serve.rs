@@ -1,10 +1,25 @@
 //! Starts the local server.
 
 use super::answer::Answer;
-use super::args::ServeArgs;
+use super::args::{RuleArgs, kind};
 use super::settings::{self, Loaded};
+use crate::document::Kind;
 use crate::serve::{Door, Service};
+use clap::Args;
 use std::io::Write;
+
+/// What `serve` takes.
+#[derive(Args, Debug)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub(super) rule: RuleArgs,
+    /// The port; 0 takes any that is free
+    #[arg(long, default_value_t = 8081)]
+    pub(super) port: u16,
+    /// What texts are; otherwise it is guessed from each
+    #[arg(long, value_parser = kind())]
+    pub(super) kind: Option<Kind>,
+}
 
 /// Answers `dignity serve`: it goes on until it is stopped.
 pub(super) fn serve(args: &ServeArgs) -> Answer {
