@@ -9,7 +9,7 @@ use crate::document::Place;
 use crate::finding::{Checked, Finding};
 use crate::report::words::{count, date, safe, whereabouts_in};
 use crate::rule::Confidence;
-use crate::run::{self, Job};
+use crate::run;
 use crate::settle::{State, date::days, ledger};
 use std::fmt::Write;
 
@@ -50,8 +50,7 @@ pub(super) fn accept(args: &AcceptArgs) -> Answer {
         return answer;
     }
     loaded.checker.options.confidence = Confidence::Low;
-    let kinds = std::mem::take(&mut loaded.kinds);
-    let job = Job { paths: vec![file.to_owned()], kind: args.kind, kinds, ..Job::default() };
+    let job = loaded.job(vec![file.to_owned()], args.kind);
     let done = run::run(&loaded.checker, &job);
     if let Some(unread) = done.unread.first().filter(|_| done.checked.is_empty()) {
         let err = format!("{}: {}\n", safe(file), safe(&unread.problem.what));
@@ -132,7 +131,7 @@ pub(super) fn accepted(args: &AcceptedArgs) -> Answer {
     if paths.is_empty() {
         paths = ledger.answers.iter().map(|answer| folder.join(&answer.file).display().to_string()).collect();
     }
-    let job = Job { paths, kind: args.kind, kinds: loaded.kinds, ..Job::default() };
+    let job = loaded.job(paths, args.kind);
     let mut done = run::run(&loaded.checker, &job);
     let states = ledger.settle(&mut done.checked, &namer(&path), loaded.checker.options.today);
     let name = path.display().to_string();

@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 /// Answers `dignity audit`.
 pub(super) fn audit(args: &AuditArgs) -> Answer {
-    let Loaded { checker, kinds, profile, .. } = match settings::load(&args.rule, &args.paths) {
+    let mut loaded = match settings::load(&args.rule, &args.paths) {
         Ok(loaded) => loaded,
         Err(broken) => return broken.answer(),
     };
@@ -25,15 +25,9 @@ pub(super) fn audit(args: &AuditArgs) -> Answer {
             return Answer::wrong("The ending of the file says no form; --format html, markdown, json or csv does.\n");
         }
     };
-    let excerpts = args.excerpts.or(kinds.config.excerpts.map(settings::excerpts));
-    let job = Job {
-        paths: args.paths.clone(),
-        stdin_name: "policy.md".to_owned(),
-        kind: args.kind,
-        respect_gitignore: kinds.config.respect_gitignore,
-        kinds,
-        ..Job::default()
-    };
+    let excerpts = args.excerpts.or(loaded.kinds.config.excerpts.map(settings::excerpts));
+    let job = Job { stdin_name: "policy.md".to_owned(), ..loaded.job(args.paths.clone(), args.kind) };
+    let Loaded { checker, profile, .. } = loaded;
     let Done { checked, unread, faults } = run::run(&checker, &job);
     let report = Report {
         checked,

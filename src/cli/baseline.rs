@@ -7,7 +7,7 @@ use super::face::Face;
 use super::settings;
 use crate::finding::Standing;
 use crate::report::words::{count, safe, whereabouts_in};
-use crate::run::{self, Job};
+use crate::run;
 use crate::settle::Baseline;
 use std::fmt::Write;
 
@@ -32,8 +32,7 @@ pub(super) fn baseline(args: &BaselineArgs) -> Answer {
         Ok(old) => old,
         Err(answer) => return answer,
     };
-    let kinds = std::mem::take(&mut loaded.kinds);
-    let job = Job { paths: args.paths.clone(), kind: args.kind, kinds, ..Job::default() };
+    let job = loaded.job(args.paths.clone(), args.kind);
     let mut done = run::run(&loaded.checker, &job);
     let mut err = over.apply(&mut done.checked, &loaded.checker);
     let key = loaded.checker.key.as_ref();

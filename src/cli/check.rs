@@ -32,8 +32,17 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
         Ok(over) => over,
         Err(answer) => return answer,
     };
-    let Loaded { mut checker, kinds, profile, project } = loaded;
-    let config = kinds.config.clone();
+    let config = loaded.kinds.config.clone();
+    let job = Job {
+        stdin_name: args.stdin_filename.clone(),
+        text_column: args.text_column.clone(),
+        respect_gitignore: args.respect_gitignore || config.respect_gitignore,
+        threads: args.threads.map(usize::from),
+        apart: settings::apart(args.pdf_seconds),
+        progress: face.progress && !args.quiet,
+        ..loaded.job(args.paths.clone(), args.kind)
+    };
+    let Loaded { mut checker, profile, project, .. } = loaded;
     if let Some(confidence) = args.confidence {
         checker.options.confidence = confidence;
     }
@@ -47,17 +56,6 @@ pub(super) fn check(args: &CheckArgs) -> Answer {
                 Err(what) => return Answer::wrong(format!("{what}\nNothing was judged.\n")),
             }
         }
-    };
-    let job = Job {
-        paths: args.paths.clone(),
-        stdin_name: args.stdin_filename.clone(),
-        kind: args.kind,
-        kinds,
-        text_column: args.text_column.clone(),
-        respect_gitignore: args.respect_gitignore || config.respect_gitignore,
-        threads: args.threads.map(usize::from),
-        apart: settings::apart(args.pdf_seconds),
-        progress: face.progress && !args.quiet,
     };
     // The program ends behind this answer: giving back every small piece of the rules and documents would take as long as
     // checking a note.

@@ -8,12 +8,13 @@ use crate::built_in;
 use crate::check::Options;
 use crate::checker::Checker;
 use crate::config::{self, Config, Level, Threshold};
+use crate::document::Kind;
 use crate::report::words::safe;
 use crate::report::{Excerpts, Sources, draw_errors};
 use crate::rule::basis::RECOVERY;
 use crate::rule::load::as_far_as_it_goes;
 use crate::rule::{Asked, Choice, RuleError, RuleSet, Severity};
-use crate::run::{self, Kinds};
+use crate::run::{self, Job, Kinds};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,14 @@ impl Loaded {
     /// The folder of the project file, as people would write it; without one, this folder.
     pub(super) fn folder(&self) -> &Path {
         self.project.as_deref().and_then(Path::parent).unwrap_or(Path::new(""))
+    }
+
+    /// A run over `paths` as the project has it; its kinds are taken. Formats that had better be read apart are read
+    /// by this program itself, started anew.
+    pub(super) fn job(&mut self, paths: Vec<String>, kind: Option<Kind>) -> Job {
+        let kinds = std::mem::take(&mut self.kinds);
+        let respect_gitignore = kinds.config.respect_gitignore;
+        Job { paths, kind, kinds, respect_gitignore, apart: apart(None), ..Job::default() }
     }
 }
 

@@ -31,14 +31,7 @@ pub(super) fn why(args: &WhyArgs) -> Answer {
         Some(Err(what)) => return Answer::wrong(format!("{what}\n")),
         None => None,
     };
-    let job = Job {
-        apart: settings::apart(None),
-        paths: vec![file.to_owned()],
-        stdin_name: "note.md".into(),
-        kind: args.kind,
-        kinds: loaded.kinds,
-        ..Job::default()
-    };
+    let job = Job { stdin_name: "note.md".into(), ..loaded.job(vec![file.to_owned()], args.kind) };
     let done = run::run(&loaded.checker, &job);
     if done.checked.is_empty() {
         let what = done.unread.first().map_or("it could not be read", |unread| unread.problem.what.as_str());
