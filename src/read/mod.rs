@@ -19,7 +19,6 @@ mod input;
 mod json;
 mod markdown;
 mod odt;
-#[allow(dead_code, reason = "readers of packed formats use one or another part")]
 mod pack;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -27,7 +26,6 @@ mod plain;
 mod table;
 mod tags;
 mod unpack;
-#[allow(dead_code, reason = "readers of XML use one or another part")]
 mod xml;
 
 pub use apart::Seen;

@@ -71,8 +71,6 @@ pub(super) fn inside(bytes: &[u8]) -> Option<&'static str> {
 pub(super) struct Member {
     /// Its path, with `/` between folders and none in front.
     pub(super) name: String,
-    /// How many bytes it says it unpacks to.
-    pub(super) size: u64,
     locked: bool,
     method: CompressionMethod,
     way: ZipArchiveEntryWayfinder,
@@ -103,7 +101,6 @@ impl<'b> Pack<'b> {
             }
             members.push(Member {
                 name: tidy(entry.file_path().as_bytes()),
-                size: entry.uncompressed_size_hint(),
                 locked: entry.flags().is_encrypted(),
                 method: entry.compression_method(),
                 way: entry.wayfinder(),

@@ -156,11 +156,6 @@ impl<'x> Xml<'x> {
         Ok(())
     }
 
-    /// Where the last step stands in the text, in bytes.
-    pub(super) fn range(&self) -> Range<usize> {
-        self.range.clone()
-    }
-
     fn at(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(self.text.len()).min(self.text.len())
     }

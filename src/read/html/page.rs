@@ -138,7 +138,7 @@ impl<'t, 'b> Page<'t, 'b> {
             *depth += u32::from(skipped == name);
             return;
         }
-        if is_main(name, attributes) || (self.main > 0 && !VOID.contains(&name)) {
+        if is_main(name, attributes) {
             self.main += u32::from(name == "main" || self.main == 0);
         }
         if self.skips(name, attributes) {
@@ -200,7 +200,7 @@ impl<'t, 'b> Page<'t, 'b> {
             "table" => self.push(Around::Table { row: 0, column: 0, frame: self.layout.frames.contains(&index) }),
             "tr" => {
                 self.leave(|around| matches!(around, Around::Cell { .. }), is_table);
-                self.row(true);
+                self.row();
             }
             "td" | "th" => {
                 self.leave(|around| matches!(around, Around::Cell { .. }), is_table);
@@ -238,7 +238,7 @@ impl<'t, 'b> Page<'t, 'b> {
             "table" => self.leave(is_table, |_| false),
             "tr" => {
                 self.leave(|around| matches!(around, Around::Cell { .. }), is_table);
-                self.row(false);
+                self.row();
             }
             "td" | "th" => self.leave(|around| matches!(around, Around::Cell { .. }), is_table),
             "pre" | "textarea" => self.leave(|around| *around == Around::Pre, |_| false),
@@ -267,9 +267,8 @@ impl<'t, 'b> Page<'t, 'b> {
     }
 
     /// A row begins or has ended; one that was empty does not count.
-    fn row(&mut self, begins: bool) {
+    fn row(&mut self) {
         if let Some(Around::Table { row, column, .. }) = self.around.iter_mut().rfind(|around| is_table(around))
-            && (!begins || *column > 0)
             && *column > 0
         {
             *row += 1;
