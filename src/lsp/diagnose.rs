@@ -104,7 +104,7 @@ fn related(open: &Open, uri: &str, finding: &Finding) -> Vec<lsp::DiagnosticRela
 
 /// Where the rule is explained: its own file when the project wrote it, else the pages the client named.
 fn page(finding: &Finding, setting: &Setting, pages: Option<&str>) -> Option<lsp::CodeDescription> {
-    let own = crate::report::words::text_of(&setting.checker.rules, &finding.rule).map(|text| text.file);
+    let own = setting.checker.rules.text_of(&finding.rule).map(|text| text.file);
     let own = own.filter(|file| Path::new(file).is_absolute()).map(|file| format!("file://{file}"));
     let href = own.or_else(|| Some(pages?.replace("{id}", &finding.rule.0)))?;
     serde_json::from_value(json!({ "href": href })).ok()

@@ -46,7 +46,7 @@ fn page(finding: &Finding, setting: &Setting) -> String {
     let rights = words::basis(finding, &report);
     let rights: Vec<String> = rights.into_iter().map(|(label, list)| format!("{label} {list}")).collect();
     part("Right", &rights.join(" · "));
-    let sources = words::text_of(report.rules, &finding.rule).map(|text| text.sources).unwrap_or_default();
+    let sources = report.rules.text_of(&finding.rule).map(|text| text.sources).unwrap_or_default();
     let sources = sources.iter().map(|source| match source.sure {
         Sureness::Verified => format!("{} (verified)", source.source),
         Sureness::FromMemory => format!("{} (from memory)", source.source),

@@ -54,7 +54,7 @@ fn annotation(style: &Style, shown: Shown<'_>, out: &mut dyn Write) -> io::Resul
     if finding.standing != Standing::Open {
         // Somebody has answered for it: it is written into the log, and not beside the line.
         let place = words::whereabouts_in(document, &finding.place);
-        return writeln!(out, "{}: {place}: {} {message}", words::standing(finding), finding.rule);
+        return writeln!(out, "{}: {place}: {} {message}", finding.standing.name(), finding.rule);
     }
     if let Some((place, _)) = at::unlined(document, &finding.place) {
         message = format!("{place}: {message}");

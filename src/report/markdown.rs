@@ -50,7 +50,7 @@ fn finding(report: &Report<'_>, style: &Style, shown: Shown<'_>, out: &mut dyn W
     let excerpts = words::excerpts(style, document.kind(), Reader::Machine);
     writeln!(out, "## {}: {}\n", finding.severity.name(), escaped(&safe(&finding.title)))?;
     let place = words::whereabouts_in(document, &finding.place);
-    writeln!(out, "{} · {} · {}", code(&place), code(&finding.rule.0), words::standing(finding))?;
+    writeln!(out, "{} · {} · {}", code(&place), code(&finding.rule.0), finding.standing.name())?;
     match excerpts {
         Excerpts::Full => {
             for line in excerpt::of_document(document, &marks(shown), WIDTH) {

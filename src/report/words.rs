@@ -4,7 +4,7 @@ use super::clean::one_line;
 use super::{Excerpts, Report, Style, Tally};
 use crate::document::{Document, Kind, Place};
 use crate::finding::{EvidenceState, Finding, Standing};
-use crate::rule::{Law, Rule, RuleId, RuleSet, RuleText, Source, Sureness};
+use crate::rule::{Law, Source, Sureness};
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -122,7 +122,7 @@ pub fn laws(finding: &Finding, report: &Report<'_>) -> Vec<(Law, Sureness)> {
     if laws.peek().is_none() {
         return Vec::new();
     }
-    let sources = text_of(report.rules, &finding.rule).map(|text| text.sources).unwrap_or_default();
+    let sources = report.rules.text_of(&finding.rule).map(|text| text.sources).unwrap_or_default();
     laws.map(|law| (law.clone(), sureness(law, &sources))).collect()
 }
 
@@ -133,14 +133,6 @@ fn sureness(law: &Law, sources: &[Source]) -> Sureness {
     let sure = |source: &Source| source.sure == Sureness::Verified;
     let verified = if own.peek().is_some() { own.any(sure) } else { !sources.is_empty() && sources.iter().all(sure) };
     if verified { Sureness::Verified } else { Sureness::FromMemory }
-}
-
-/// What the rule of that id says. A later layer replaces an earlier one.
-pub fn text_of(rules: &RuleSet, id: &RuleId) -> Option<RuleText> {
-    rules.layers.iter().rev().find_map(|layer| {
-        let index = layer.rules.binary_search_by(|rule| rule.id.cmp(id)).ok()?;
-        layer.text(index)
-    })
 }
 
 /// The name of a file, safe to show, also as the first words of a line: what begins like an order to a build server
@@ -188,17 +180,6 @@ pub fn headings(document: &Document, finding: &Finding) -> Vec<String> {
     }
     path.retain(|heading| !heading.is_empty());
     path
-}
-
-/// The rule of that id. A later layer replaces an earlier one.
-pub fn rule_of<'r>(rules: &'r RuleSet, id: &RuleId) -> Option<&'r Rule> {
-    let mut layers = rules.layers.iter().rev();
-    layers.find_map(|layer| layer.rules.get(layer.rules.binary_search_by(|rule| rule.id.cmp(id)).ok()?))
-}
-
-/// How a finding stands, in a word.
-pub fn standing(finding: &Finding) -> &'static str {
-    finding.standing.name()
 }
 
 /// Who has answered for a finding and how; nothing for an open one. The reason may speak of a person, so it is told

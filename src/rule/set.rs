@@ -122,10 +122,19 @@ impl RuleSet {
 
     /// The rule of that id. A later layer's counts before an earlier one's.
     pub fn rule(&self, id: &RuleId) -> Option<&Rule> {
-        self.layers.iter().rev().find_map(|layer| {
-            let index = layer.rules.binary_search_by(|rule| rule.id.cmp(id)).ok()?;
-            layer.rules.get(index)
-        })
+        let (layer, index) = self.find(id)?;
+        layer.rules.get(index)
+    }
+
+    /// What the rule of that id says. A later layer replaces an earlier one.
+    pub fn text_of(&self, id: &RuleId) -> Option<RuleText> {
+        let (layer, index) = self.find(id)?;
+        layer.text(index)
+    }
+
+    fn find(&self, id: &RuleId) -> Option<(&Layer, usize)> {
+        let index = |layer: &Layer| layer.rules.binary_search_by(|rule| rule.id.cmp(id)).ok();
+        self.layers.iter().rev().find_map(|layer| Some((layer, index(layer)?)))
     }
 
     /// The words of a rule.

@@ -242,7 +242,7 @@ fn result(report: &Report<'_>, style: &Style, shown: Shown<'_>, rule_index: usiz
         occurrence_count: finding.count,
         properties: OutcomeProperties {
             confidence: finding.confidence.name(),
-            standing: words::standing(finding),
+            standing: finding.standing.name(),
             missing: names(EvidenceState::Silent),
             said_not_done: names(EvidenceState::SaidNotDone),
             planned: names(EvidenceState::Planned),

@@ -1,6 +1,6 @@
 //! Rules as SARIF describes them: what, why, whose right, with examples of the rule's own as help.
 
-use super::super::words::{self, safe};
+use super::super::words::safe;
 use super::super::{Report, markdown};
 use super::form::{Component, Configuration, Descriptor, Help, Message, Relationship, RuleProperties, Target};
 use super::level;
@@ -18,14 +18,14 @@ const SHOWN: usize = 1024;
 
 /// The rule of `finding`. What is in force may differ from finding to finding; the rule's own level stands here.
 pub(super) fn descriptor(report: &Report<'_>, finding: &Finding) -> Descriptor {
-    let text = words::text_of(report.rules, &finding.rule).unwrap_or_else(|| RuleText {
+    let text = report.rules.text_of(&finding.rule).unwrap_or_else(|| RuleText {
         title: finding.title.clone(),
         why: finding.why.clone(),
         ask: finding.ask.clone(),
         basis: finding.basis.clone(),
         ..RuleText::default()
     });
-    let rule = words::rule_of(report.rules, &finding.rule);
+    let rule = report.rules.rule(&finding.rule);
     let severity = rule.map_or(finding.severity, |rule| rule.severity);
     let confidence = rule.map_or(finding.confidence, |rule| rule.confidence);
     Descriptor {
